@@ -1,0 +1,1 @@
+"""Plan whom to ask for a residency letter of recommendation, and when."""
