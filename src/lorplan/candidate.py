@@ -1,0 +1,52 @@
+"""A rotation as the rules look at it: what the file says, what has happened, and the days reckoned from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from lorplan.dayset import DaySet
+    from lorplan.models import Rotation
+    from lorplan.record import Record
+    from lorplan.rules.when import AskDays
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One rotation with all that the rules compare.
+
+    `place` is its place in the file, `person` the place of the first rotation with the same attending, and
+    `targets` are the places of the targets that its letter counts for.
+    """
+
+    place: int
+    person: int
+    id: str
+    rotation: Rotation
+    record: Record
+    on_site: DaySet
+    days: AskDays
+    arrives_by: date
+    on_time: bool
+    fresh: bool
+    silent: bool
+    strong: bool
+    targets: tuple[int, ...]
+
+    @property
+    def name(self) -> str:
+        """The attending's name as typed."""
+        return self.rotation.attending.name
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the letter was asked for already, and not declined."""
+        return self.record.is_asked
+
+    @property
+    def weeks(self) -> int:
+        """How many weeks the rotation lasts, begun ones counted."""
+        return -(-((self.rotation.final_day - self.rotation.start).days + 1) // 7)

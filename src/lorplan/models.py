@@ -1,0 +1,474 @@
+"""What the user wrote: the plan file as frozen values.
+
+Scalars may be given as the text of the file or, from Python, as values of their type. A model refuses what
+is wrong within itself; every fault names the key it is about, so that a reader of files can point at it.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name, monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from lorplan import policy_numbers as numbers
+from lorplan.attending_names import Entry, rotation_ids
+from lorplan.calendar_us import federal_holidays
+from lorplan.dayset import DaySet
+from lorplan.plaintext import is_blank, refused_character
+from lorplan.specialties import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lorplan.policy_numbers import Number
+
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
+"""The days a plan file may name; outside them a date is a slip of the keyboard."""
+
+FIRST_SEASON, LAST_SEASON = 1991, 2100
+MAX_WEEKS = 104
+MAX_IN_SPECIALTY = 10
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_OTHER_DAY = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})", re.ASCII)
+_WHOLE = re.compile(r"[+-]?\d{1,9}", re.ASCII)
+
+
+def _to_day(value: object) -> object:
+    """An ISO date within the days a plan file may name. Raises ValueError with the right form."""
+    if isinstance(value, str):
+        value = _iso_day(value)
+    if isinstance(value, date) and not FIRST_DAY <= value <= LAST_DAY:
+        message = f"{value} is out of range: dates go from {FIRST_DAY} to {LAST_DAY}"
+        raise ValueError(message)
+    return value
+
+
+def _iso_day(text: str) -> date:
+    if not _ISO_DAY.fullmatch(text):
+        message = f'"{text}" is not a date: write YYYY-MM-DD, such as {_readings(text)}'
+        raise ValueError(message)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(_why_no_day(text)) from None
+
+
+def _why_no_day(text: str) -> str:
+    """Why an ISO date is not in the calendar."""
+    year, month = int(text[:4]), int(text[5:7])
+    if year < 1 or not 1 <= month <= 12:
+        return f"{text} does not exist: there is no such {'year' if year < 1 else 'month'}"
+    return f"{text} does not exist: {month_name[month]} {year} has {monthrange(year, month)[1]} days"
+
+
+def _readings(text: str) -> str:
+    """What a date in another form could mean, day first and month first; else an example."""
+    parts = _OTHER_DAY.fullmatch(text.strip())
+    if not parts:
+        return "2027-01-29"
+    first, second, third = (int(part) for part in parts.groups())
+    orders = [(first, second, third)] if first > 31 else [(third, second, first), (third, first, second)]
+    valid = [f"{y:04}-{m:02}-{d:02}" for y, m, d in orders if y >= 1990 and 1 <= m <= 12 and 1 <= d <= 31]
+    return " or ".join(dict.fromkeys(valid)) or "2027-01-29"
+
+
+def _to_flag(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if value.lower() in _TRUE | _FALSE:
+        return value.lower() in _TRUE
+    message = f'"{value}" is neither true nor false (yes, no, on and off are read too)'
+    raise ValueError(message)
+
+
+def _to_whole(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if _WHOLE.fullmatch(value):
+        return int(value)
+    message = f'"{value}" is not a whole number'
+    raise ValueError(message)
+
+
+def _line(text: str) -> str:
+    """One line that shows something. Raises ValueError for an empty one and for unsafe characters."""
+    if is_blank(text):
+        message = "is empty"
+        raise ValueError(message)
+    return _safe(text, "")
+
+
+def _note(text: str) -> str:
+    return _safe(text, "\n\t")
+
+
+def _safe(text: str, allowed: str) -> str:
+    bad = refused_character(text, allowed=allowed)
+    if bad is not None:
+        message = (
+            f"the character U+{ord(bad):04X} cannot be used: control and direction characters are refused"
+        )
+        raise ValueError(message)
+    return text
+
+
+def _address(text: str) -> str:
+    name, _, domain = text.rpartition("@")
+    if not name or not domain or any(c.isspace() for c in text):
+        message = f'"{text}" is not an e-mail address'
+        raise ValueError(message)
+    return text
+
+
+def _id(text: str) -> str:
+    if re.fullmatch(r"[\w-]+", text):
+        return text
+    message = f'"{text}" is not an id: use letters, digits, - and _ only'
+    raise ValueError(message)
+
+
+Day = Annotated[date, BeforeValidator(_to_day)]
+Flag = Annotated[bool, BeforeValidator(_to_flag)]
+Whole = Annotated[int, BeforeValidator(_to_whole)]
+Line = Annotated[str, AfterValidator(_line)]
+Note = Annotated[str, AfterValidator(_note)]
+Email = Annotated[Line, AfterValidator(_address)]
+Id = Annotated[Line, AfterValidator(_id)]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Role = Literal["attending", "fellow", "resident"]
+Experience = Literal["hands-on", "observership", "telehealth", "research"]
+Performance = Literal["excellent", "good", "fair", "poor"]
+Contact = Literal["daily", "weekly", "rarely"]
+Choice = Literal["ask", "skip"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is wrong between several keys.
+
+    `at` is the key to point at and `reads` the keys the fault rests on, both as seen from `owner`, the
+    mapping they stand in. `lacks` says that a key which is not there is the reason.
+    """
+
+    owner: tuple[str | int, ...] = ()
+    at: tuple[str | int, ...]
+    text: str
+    reads: tuple[str, ...]
+    lacks: bool = False
+
+    def details(self) -> InitErrorDetails:
+        """The fault in pydantic's form."""
+        context = {"text": self.text, "reads": self.reads, "lacks": self.lacks, "depth": len(self.at)}
+        error = PydanticCustomError("fault", "{text}", context)
+        return InitErrorDetails(type=error, loc=self.owner + self.at, input=None)
+
+
+class _Model(BaseModel):
+    """A frozen part of the plan file that refuses unknown keys and reports all of its faults at once."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    def faults(self) -> Iterable[Fault]:
+        """What is wrong between the fields of this value."""
+        return ()
+
+    @model_validator(mode="after")
+    def _refuse_faults(self) -> Self:
+        found = [fault.details() for fault in self.faults()]
+        if found:
+            raise ValidationError.from_exception_data(type(self).__name__, found)
+        return self
+
+
+class Attending(_Model):
+    """Who would write the letter."""
+
+    name: Line
+    email: Email | None = None
+    role: Role = "attending"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_name(cls, value: object) -> object:
+        return {"name": value} if isinstance(value, str) else value
+
+
+class DayRange(_Model):
+    """Days off, the first and the last included; one day where the file has a single date."""
+
+    first: Day = Field(alias="from")
+    last: Day = Field(alias="to")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_day(cls, value: object) -> object:
+        return {"from": value, "to": value} if isinstance(value, (str, date)) else value
+
+    def faults(self) -> Iterator[Fault]:
+        """A range that ends before it begins."""
+        if self.last < self.first:
+            text = f"the range ends on {self.last}, before it begins on {self.first}"
+            yield Fault(at=("to",), text=text, reads=("from", "to"))
+
+
+class LetterEvents(_Model):
+    """The dated events of one letter."""
+
+    asked: Day | None = None
+    agreed: Day | None = None
+    packet: Day | None = None
+    requested: Day | None = None
+    reminded: tuple[Day, ...] = ()
+    uploaded: Day | None = None
+    thanked: Day | None = None
+    assigned: Day | None = None
+    declined: Day | None = None
+
+    def steps(self) -> list[tuple[str, date]]:
+        """The steps on the way to an assigned letter that are recorded, in their order."""
+        named = ((name, getattr(self, name)) for name in STEPS)
+        return [(name, day) for name, day in named if day is not None]
+
+    def faults(self) -> Iterator[Fault]:
+        """Events in an order that cannot be."""
+        yield from self._step_faults()
+        yield from self._companion_faults()
+        if self.declined and (self.uploaded or self.assigned):
+            text = "declined cannot stand beside uploaded or assigned"
+            yield Fault(at=("declined",), text=text, reads=("declined", "uploaded", "assigned"))
+
+    def _step_faults(self) -> Iterator[Fault]:
+        steps = self.steps()
+        for (earlier, before), (later, day) in zip(steps, steps[1:], strict=False):
+            if day < before:
+                text = f"{later} {day} is before {earlier} {before}"
+                yield Fault(at=(later,), text=text, reads=(earlier, later))
+
+    def _companion_faults(self) -> Iterator[Fault]:
+        """Packet, reminders and thanks need an asked writer; a later step implies the asking."""
+        asked = next((day for _, day in self.steps()), None)
+        for name, at, day in self._companions():
+            if asked is None:
+                text = f"{name} needs asked: nobody was asked yet"
+                yield Fault(at=at, text=text, reads=(name, *STEPS), lacks=True)
+            elif day < asked:
+                yield Fault(at=at, text=f"{name} {day} is before asked {asked}", reads=(name, *STEPS))
+
+    def _companions(self) -> Iterator[tuple[str, tuple[str | int, ...], date]]:
+        for name, day in (("packet", self.packet), ("thanked", self.thanked)):
+            if day:
+                yield name, (name,), day
+        for place, day in enumerate(self.reminded):
+            yield "reminded", ("reminded", place), day
+
+
+STEPS = ("asked", "agreed", "requested", "uploaded", "assigned")
+"""The way of a letter: of these events a later one implies the earlier ones."""
+
+
+class Rotation(_Model):
+    """One clinical placement with one attending, at one site."""
+
+    attending: Attending
+    specialty: Line
+    start: Day
+    end: Day | None = None
+    weeks: Annotated[Whole, Field(ge=1, le=MAX_WEEKS)] | None = None
+    hospital: Line | None = None
+    last_day: Day | None = None
+    days: tuple[Weekday, ...] = WEEKDAYS[:5]
+    away: tuple[DayRange, ...] = ()
+    worked: tuple[Day, ...] = ()
+    experience: Experience = "hands-on"
+    us: Flag = True
+    residency_affiliated: Flag | None = None
+    img_friendly: Flag | None = None
+    letterhead: Flag | None = None
+    performance: Performance | None = None
+    contact: Contact | None = None
+    offered: Day | None = None
+    meeting: Day | None = None
+    choice: Choice | None = None
+    letter: LetterEvents = LetterEvents()
+    id: Id | None = None
+    notes: Note | None = None
+
+    def faults(self) -> Iterator[Fault]:
+        """Dates of the placement that contradict each other."""
+        if self.end and self.weeks:
+            yield Fault(at=("weeks",), text='has both "end" and "weeks": keep one', reads=("end", "weeks"))
+        elif not self.end and not self.weeks:
+            yield Fault(at=(), text='needs "end" or "weeks"', reads=("end", "weeks"), lacks=True)
+        elif self.end and self.end < self.start:
+            yield Fault(
+                at=("end",), text=f"end {self.end} is before start {self.start}", reads=("start", "end")
+            )
+        elif self.last_day and not self.start <= self.last_day <= self.ends:
+            text = f"last_day {self.last_day} is outside the rotation, {self.start} to {self.ends}"
+            yield Fault(at=("last_day",), text=text, reads=("start", "end", "weeks", "last_day", "days"))
+
+    @property
+    def weekdays(self) -> tuple[int, ...]:
+        """The on-site weekdays as numbers, 0 for Monday."""
+        return tuple(WEEKDAYS.index(day) for day in self.days)
+
+    @property
+    def ends(self) -> date:
+        """The rotation's end: as written, or the last on-site weekday within its weeks."""
+        if self.end:
+            return self.end
+        last = self.start + timedelta(7 * (self.weeks or 1) - 1)
+        return DaySet.on_weekdays(last - timedelta(6), last, self.weekdays or range(7)).last
+
+    @property
+    def final_day(self) -> date:
+        """The last calendar day with this attending: `last_day`, else the end."""
+        return self.last_day or self.ends
+
+    def on_site(self, holidays: DaySet) -> DaySet:
+        """The days on which the user works with this attending; `holidays` are the applicant's own."""
+        last = self.final_day
+        days = DaySet.on_weekdays(self.start, last, self.weekdays) - holidays
+        if self.us:
+            days -= _federal_holidays(self.start.year, last.year) - DaySet.of(self.worked, self.start)
+        return days - _union(self.away)
+
+
+def _union(ranges: Iterable[DayRange]) -> DaySet:
+    days = DaySet(FIRST_DAY)
+    for off in ranges:
+        days |= DaySet.between(off.first, off.last)
+    return days
+
+
+@lru_cache(maxsize=4096)
+def _federal_holidays(first_year: int, last_year: int) -> DaySet:
+    years = range(first_year, last_year + 1)
+    return DaySet.of((day for year in years for day in federal_holidays(year)), date(first_year, 1, 1))
+
+
+class Target(_Model):
+    """A specialty the applicant will apply to."""
+
+    specialty: Line
+    in_specialty: Annotated[Whole, Field(ge=0, le=MAX_IN_SPECIALTY)] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_specialty(cls, value: object) -> object:
+        return {"specialty": value} if isinstance(value, str) else value
+
+
+class Applicant(_Model):
+    """Who applies, to what, and when."""
+
+    name: Line | None = None
+    email: Email | None = None
+    season: Annotated[Whole, Field(ge=FIRST_SEASON, le=LAST_SEASON)] | None = None
+    deadline: Day | None = None
+    targets: tuple[Target, ...] = ()
+    holidays: tuple[DayRange, ...] = ()
+
+    def faults(self) -> Iterator[Fault]:
+        """A target that is there twice, in whatever spelling."""
+        seen: dict[str, str] = {}
+        for place, target in enumerate(self.targets):
+            name = canonical(target.specialty)
+            if name in seen:
+                text = f'the target "{target.specialty}" is here twice (first as "{seen[name]}")'
+                yield Fault(at=("targets", place), text=text, reads=("targets",))
+            seen.setdefault(name, target.specialty)
+
+    @cached_property
+    def days_off(self) -> DaySet:
+        """The applicant's own holidays."""
+        return _union(self.holidays)
+
+
+def _within(number: Number) -> Any:  # noqa: ANN401 - pydantic's Field is typed so that it fits any annotation
+    return Field(default=number.default, ge=number.low, le=number.high)
+
+
+_DAYS_BEFORE = Annotated[Whole, Field(ge=numbers.REMIND_BEFORE_DAYS.low, le=numbers.REMIND_BEFORE_DAYS.high)]
+
+
+class Policy(_Model):
+    """The numbers of the rule book as this user wants them."""
+
+    want: Whole = _within(numbers.WANT)
+    spare: Whole = _within(numbers.SPARE)
+    max_per_program: Whole = _within(numbers.MAX_PER_PROGRAM)
+    fresh_days: Whole = _within(numbers.FRESH_DAYS)
+    final_week_days: Whole = _within(numbers.FINAL_WEEK_DAYS)
+    lead_days: Whole = _within(numbers.LEAD_DAYS)
+    processing_days: Whole = _within(numbers.PROCESSING_DAYS)
+    remind_after_days: Whole = _within(numbers.REMIND_AFTER_DAYS)
+    remind_before_days: Annotated[tuple[_DAYS_BEFORE, ...], Field(max_length=numbers.MAX_DATED_REMINDERS)] = (
+        numbers.REMIND_BEFORE_DAYS.default
+    )
+    follow_up_days: Whole = _within(numbers.FOLLOW_UP_DAYS)
+    no_answer_days: Whole = _within(numbers.NO_ANSWER_DAYS)
+    thank_days: Whole = _within(numbers.THANK_DAYS)
+    assign_days: Whole = _within(numbers.ASSIGN_DAYS)
+    packet_days: Whole = _within(numbers.PACKET_DAYS)
+
+
+class PlanFile(_Model):
+    """A whole plan file; the bare list of rotations is one too."""
+
+    applicant: Applicant = Applicant()
+    policy: Policy = Policy()
+    rotations: tuple[Rotation, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_list(cls, value: object) -> object:
+        return {"rotations": value} if isinstance(value, (list, tuple)) else value
+
+    def faults(self) -> Iterator[Fault]:
+        """Two rotations with one id, and rotations in which no day is left."""
+        seen: set[str] = set()
+        for place, rotation in enumerate(self.rotations):
+            owner = ("rotations", place)
+            if rotation.id in seen:
+                yield Fault(
+                    owner=owner, at=("id",), text=f'the id "{rotation.id}" is here twice', reads=("id",)
+                )
+            if rotation.id:
+                seen.add(rotation.id)
+            if not self.on_site[place].bits:
+                yield _no_day_left(owner, rotation)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The id of each rotation, written or derived from the attending's name."""
+        return rotation_ids([Entry(r.id, r.attending.name, f"{r.start:%Y-%m}") for r in self.rotations])
+
+    @cached_property
+    def on_site(self) -> tuple[DaySet, ...]:
+        """The on-site days of each rotation."""
+        return tuple(rotation.on_site(self.applicant.days_off) for rotation in self.rotations)
+
+
+def _no_day_left(owner: tuple[str | int, ...], rotation: Rotation) -> Fault:
+    written = [key for key in ("days", "away") if key in rotation.model_fields_set]
+    text = f"no on-site day between {rotation.start} and {rotation.final_day}: all are days off"
+    reads = ("start", "end", "weeks", "last_day", "days", "away", "worked", "us")
+    return Fault(owner=owner, at=((written or ["start"])[0],), text=text, reads=reads, lacks=True)

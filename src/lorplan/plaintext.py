@@ -1,0 +1,35 @@
+"""Which characters of a text may reach a terminal, a calendar or a page."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_REFUSED_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Control characters (escape among them), lone surrogates, line and paragraph separators."""
+
+_BIDIRECTIONAL_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Embeddings, overrides and isolates: they can show a name in another order than it was written."""
+
+
+def is_refused(character: str) -> bool:
+    """Whether a character could change what surrounds it instead of being shown."""
+    return unicodedata.category(character) in _REFUSED_CATEGORIES or character in _BIDIRECTIONAL_OVERRIDES
+
+
+def refused_character(text: str, *, allowed: str = "") -> str | None:
+    """The first character of a text that may not be shown, those in `allowed` excepted."""
+    if text.isprintable() and text.isascii():
+        return None
+    return next((c for c in text if c not in allowed and is_refused(c)), None)
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text shows nothing: only spaces and invisible characters."""
+    return not text.strip() or all(c.isspace() or unicodedata.category(c) == "Cf" for c in text)
+
+
+def on_one_line(text: str) -> str:
+    """A text with every character that may not be shown as U+FFFD, tabs and line ends as spaces."""
+    if text.isprintable() and text.isascii():
+        return text
+    return "".join(" " if c in "\t\r\n" else "\ufffd" if is_refused(c) else c for c in text)

@@ -1,0 +1,388 @@
+"""From the text of a plan file to the model, with every problem found and located."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from lorplan.attending_names import Entry, rotation_ids
+from lorplan.errors import PlanFileError, Problem
+from lorplan.models import Applicant, Attending, DayRange, LetterEvents, PlanFile, Policy, Rotation, Target
+from lorplan.plaintext import on_one_line
+from lorplan.yamltext import Document, Lines, Mapping, Node, Scalar, Sequence, plain, read
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from lorplan.models import _Model
+
+MAX_BYTES = 16 * 1024 * 1024
+"""The largest plan file; eight rotations take about two kilobytes."""
+
+MAX_PROBLEMS = 1000
+"""More problems than this are counted, not told: whoever has a thousand has one, many times."""
+
+MAX_SHOWN = 60
+"""Characters of a wrong value that a message repeats."""
+
+Path = tuple[str | int, ...]
+
+_MODELS: dict[str, type[_Model]] = {
+    "": PlanFile,
+    "applicant": Applicant,
+    "policy": Policy,
+    "rotations": Rotation,
+    "letter": LetterEvents,
+    "attending": Attending,
+    "targets": Target,
+    "away": DayRange,
+    "holidays": DayRange,
+}
+"""Which model stands behind a key, for the names of the keys that it knows."""
+
+_FILLERS: dict[str, str] = {"attending": "?", "specialty": "?", "start": "2027-01-04", "weeks": "1"}
+"""What stands in for a missing or wrong key while the rest of the file is examined."""
+
+
+def decode(raw: bytes, file: str | None = None) -> str:
+    """The text of a plan file's bytes. Raises PlanFileError when they are too many or not UTF-8."""
+    if len(raw) > MAX_BYTES:
+        raise PlanFileError(
+            (_at_start(file, f"larger than {MAX_BYTES // 1024 // 1024} MiB: not a plan file"),)
+        )
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8-sig", "replace")
+        line, column = Lines(before).place(len(before))
+        message = f"not UTF-8: byte 0x{raw[error.start]:02X} {_encoding_hint(raw)}"
+        problem = Problem(file=file, line=line, column=column, rotation=None, message=message)
+        raise PlanFileError((problem,)) from None
+
+
+def _encoding_hint(raw: bytes) -> str:
+    utf_16 = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
+    return f"(the file looks like {'UTF-16' if utf_16 else 'another encoding'}: save it as UTF-8)"
+
+
+def _at_start(file: str | None, message: str) -> Problem:
+    return Problem(file=file, line=1, column=1, rotation=None, message=message)
+
+
+def loads(text: str, file: str | None = None) -> PlanFile:
+    """The plan file that a text holds.
+
+    `file` is the name to use in messages. Raises PlanFileError with every problem of the text.
+    """
+    return parse(text, file).plan_file
+
+
+def parse(text: str, file: str | None = None) -> Parsed:
+    """The plan file that a text holds, with the places of its values. Raises PlanFileError."""
+    text = text.removeprefix("\ufeff")
+    if len(text) > MAX_BYTES:
+        raise PlanFileError(
+            (_at_start(file, f"larger than {MAX_BYTES // 1024 // 1024} MiB: not a plan file"),)
+        )
+    document = read(text)
+    parsed = _Text(file, text, document)
+    if document.root is None or (isinstance(document.root, Scalar) and document.root.value is None):
+        raise PlanFileError(parsed.problems([]) or (_at_start(file, _EMPTY),))
+    plan_file, errors = _examine(plain(document.root))
+    if plan_file is None or errors or document.faults:
+        raise PlanFileError(parsed.problems(errors))
+    return Parsed(plan_file, parsed)
+
+
+_EMPTY = "the file is empty: it needs a list of rotations ([] for none yet)"
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A plan file and the text it was read from."""
+
+    plan_file: PlanFile
+    text: _Text
+
+    def problem_at(self, path: Path, message: str) -> Problem:
+        """A remark about the value at `path`, such as ("rotations", 0, "specialty")."""
+        return self.text.problem(path, self.text.offset(path), message)
+
+
+# --- finding all errors -----------------------------------------------------------------------------------
+
+
+def _examine(data: Any) -> tuple[PlanFile | None, list[ErrorDetails]]:  # noqa: ANN401 - a tree of plain values
+    """The model, and what the model says against the data.
+
+    A model's own checks run once its fields are sound. So what was refused is taken out or filled in, and
+    the rest is examined again, until nothing is refused; what rests on a value taken out is not believed.
+    """
+    data = {"rotations": data} if isinstance(data, list) else data
+    errors: list[ErrorDetails] = []
+    mended: set[Path] = set()
+    while True:
+        try:
+            return PlanFile.model_validate(data), errors
+        except ValidationError as refusal:
+            found = refusal.errors(include_url=False)
+        errors += [error for error in found if not _rests_on(error, mended)]
+        fresh = {path for error in found if (path := _mend(data, error))} - mended
+        if not fresh:
+            return None, errors
+        mended |= fresh
+
+
+def _owner(error: ErrorDetails) -> Path:
+    """The mapping in which the keys of an error stand."""
+    loc = error["loc"]
+    return loc[: len(loc) - error["ctx"]["depth"]] if error["type"] == "fault" else loc[:-1]
+
+
+def _rests_on(error: ErrorDetails, mended: set[Path]) -> bool:
+    if error["type"] != "fault":
+        return False
+    owner = _owner(error)
+    return any((*owner, key) in mended for key in error["ctx"]["reads"])
+
+
+def _mend(data: Any, error: ErrorDetails) -> Path:  # noqa: ANN401 - a tree of plain values
+    """Take out or fill in what an error is about; the path of what was changed, () if nothing could be."""
+    match error["loc"]:
+        case ("rotations", int(place), "letter", str(key), *_) if isinstance(
+            data["rotations"][place]["letter"], dict
+        ):
+            return _take_out(data["rotations"][place]["letter"], ("rotations", place, "letter", key))
+        case ("rotations", int(place), str(key), *_):
+            return _take_out(data["rotations"][place], ("rotations", place, key))
+        case ("rotations", int(place)) if isinstance(data["rotations"][place], dict):
+            return _take_out(data["rotations"][place], ("rotations", place, "weeks"))
+        case ("rotations", int(place)):
+            data["rotations"][place] = dict(_FILLERS)
+            return ("rotations", place)
+        case ("applicant" | "policy" as section, str(key), *_) if isinstance(data[section], dict):
+            return _take_out(data[section], (section, key))
+        case (str(key), *_) if isinstance(data, dict):
+            return _take_out(data, (key,))
+        case _:
+            return ()
+
+
+def _take_out(owner: dict[str, Any], path: Path) -> Path:
+    key = str(path[-1])
+    if key in _FILLERS and path[0] == "rotations" and len(path) == 3:
+        owner[key] = _FILLERS[key]
+    else:
+        owner.pop(key, None)
+    return path
+
+
+# --- saying where and what --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A file's text and tree, as the place to point at."""
+
+    file: str | None
+    text: str
+    document: Document
+
+    @cached_property
+    def lines(self) -> Lines:
+        return Lines(self.text)
+
+    @cached_property
+    def labels(self) -> tuple[str | None, ...]:
+        """How each rotation is called in a message; None where it has neither id nor name."""
+        nodes = _items(self._step(self.document.root, "rotations"))
+        entries = [_label_entry(node) for node in nodes]
+        ids = rotation_ids(entries)
+        return tuple(
+            on_one_line(id_) if entry.written or entry.attending else None
+            for id_, entry in zip(ids, entries, strict=True)
+        )
+
+    def problems(self, errors: list[ErrorDetails]) -> tuple[Problem, ...]:
+        """All problems in the order of the text: faults of the YAML, and errors of the model."""
+        places = {fault.at for fault in self.document.faults}
+        found: dict[tuple[int, str], ErrorDetails | None] = {
+            (f.at, f.message): None for f in self.document.faults
+        }
+        for error in errors:
+            if self._believable(error, places):
+                found.setdefault((self._place(error), _message(error, self._name(error["loc"]))), error)
+        ordered = sorted(found, key=lambda at: at[0])
+        told = [
+            self.problem((e["loc"] if (e := found[at]) else self._path(at[0])), *at)
+            for at in ordered[:MAX_PROBLEMS]
+        ]
+        return (*told, *self._rest(ordered))
+
+    def _rest(self, ordered: list[tuple[int, str]]) -> list[Problem]:
+        left = ordered[MAX_PROBLEMS:]
+        return [self.problem((), left[0][0], f"and {len(left)} more problems from here on")] if left else []
+
+    def _believable(self, error: ErrorDetails, faults: set[int]) -> bool:
+        """Not about a value refused already, nor about a key that may still come after the YAML breaks off."""
+        node = self._node(error["loc"])
+        if node.start in faults and isinstance(node, Scalar):
+            return False
+        lacks = error["type"] == "missing" or (error["type"] == "fault" and error["ctx"]["lacks"])
+        if not lacks:
+            return True
+        owner = self._node(_owner(error))
+        written = owner.entries.get(str(error["loc"][-1])) if isinstance(owner, Mapping) else None
+        return (isinstance(owner, Scalar) or owner.complete) and not (
+            written and written.value.start in faults
+        )
+
+    def problem(self, path: Path, offset: int, message: str) -> Problem:
+        """A problem at an offset, with the rotation that the path leads through."""
+        line, column = self.lines.place(offset)
+        number = path[1] if len(path) > 1 and path[0] == "rotations" else None
+        label = self.labels[number] if isinstance(number, int) else None
+        if isinstance(number, int) and label is None:
+            message = f"rotation {number + 1} of the list: {message}"
+        source = on_one_line(self.lines.line(line))
+        return Problem(
+            file=self.file, line=line, column=column, rotation=label, message=message, source=source
+        )
+
+    def _place(self, error: ErrorDetails) -> int:
+        """Where to point: at the wrong value, at the unknown key, or at the mapping that lacks a key."""
+        loc = error["loc"]
+        owner = self._node(loc[:-1])
+        if error["type"] == "extra_forbidden" and isinstance(owner, Mapping):
+            return owner.entries[str(loc[-1])].key.start
+        return owner.start if error["type"] == "missing" else self.offset(loc)
+
+    def _name(self, path: Path) -> str:
+        """The last key on the way to a path that the text has; "" for an item of the list of rotations."""
+        node, name = self.document.root, ""
+        for part in path:
+            node = self._step(node, part)
+            if node is None:
+                break
+            name = part if isinstance(part, str) else name
+        return "" if name == "rotations" and len(path) > 1 else name
+
+    def offset(self, path: Path) -> int:
+        """Where the value at a path stands, or the nearest mapping around it that does."""
+        return self._node(path).start
+
+    def _node(self, path: Path) -> Node:
+        """The node at a path, or the last one on the way that the text has."""
+        node = self.document.root
+        assert node is not None  # noqa: S101 - for mypy: a text without a root has no errors
+        for part in path:
+            step = self._step(node, part)
+            if step is None:
+                break
+            node = step
+        return node
+
+    def _step(self, node: Node | None, part: str | int) -> Node | None:
+        if isinstance(node, Mapping) and part in node.entries:
+            return node.entries[str(part)].value
+        if isinstance(node, Sequence):
+            if part == "rotations" and node is self.document.root:
+                return node
+            return node.items[part] if isinstance(part, int) else None
+        return None
+
+    def _path(self, offset: int) -> Path:
+        """The rotation in which an offset lies, as a path."""
+        nodes = _items(self._step(self.document.root, "rotations"))
+        inside = (place for place, node in enumerate(nodes) if node.start <= offset < node.end)
+        place = next(inside, None)
+        return () if place is None else ("rotations", place)
+
+
+def _items(node: Node | None) -> list[Node]:
+    return node.items if isinstance(node, Sequence) else []
+
+
+def _label_entry(node: Node) -> Entry:
+    """What a rotation's label is made of, read from the tree: the rotation itself may be wrong."""
+    written = _text_at(node, "id")
+    name = _text_at(node, "attending") or _text_at(node, "attending", "name") or ""
+    month = re.match(r"\d{4}-\d{2}", _text_at(node, "start") or "")
+    return Entry(written, name, month.group() if month else "unknown")
+
+
+def _text_at(node: Node, *keys: str) -> str | None:
+    for key in keys:
+        if not isinstance(node, Mapping) or key not in node.entries:
+            return None
+        node = node.entries[key].value
+    return node.value if isinstance(node, Scalar) else None
+
+
+_EXPECTED = {
+    "missing": 'needs "{key}"',
+    "greater_than_equal": "{value} is too small, it must be at least {ge}",
+    "less_than_equal": "{value} is too large, it must be at most {le}",
+    "too_long": "{actual_length} entries are too many, {max_length} is the most",
+    "date_type": "expected a date, such as 2027-01-29",
+    "bool_type": "expected true or false",
+    "int_type": "expected a whole number",
+    "string_type": "expected text",
+    "tuple_type": "expected a list, such as [a, b]",
+    "model_type": "expected a mapping, lines of `key: value`",
+}
+"""What to say for pydantic's kinds of errors; `key` is the last part of the path."""
+
+
+def _message(error: ErrorDetails, name: str) -> str:
+    """An error in one sentence, the key before it where the sentence does not name it."""
+    loc, context = error["loc"], error.get("ctx", {})
+    match error["type"]:
+        case "fault":
+            text, name = context["text"], ""
+        case "value_error":
+            text = str(context["error"])
+        case "extra_forbidden":
+            text, name = f'unknown key "{_shown(loc[-1])}"{_did_you_mean(str(loc[-1]), _known_keys(loc))}', ""
+        case "literal_error":
+            text = _not_one_of(error["input"], context["expected"])
+        case "model_type" if not loc:
+            text = "expected a list of rotations, or a mapping with applicant, policy and rotations"
+        case kind:
+            # A kind of error that we have no words for is told in pydantic's: better than none.
+            template = _EXPECTED.get(kind, error["msg"].replace("{", "{{").replace("}", "}}"))
+            text = template.format(key=loc[-1] if loc else "", value=_shown(error["input"]), **context)
+            name = "" if kind == "missing" else name
+    return on_one_line(f"{name}: {text}" if name else text)
+
+
+def _shown(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"
+
+
+def _not_one_of(value: object, expected: str) -> str:
+    allowed = re.findall(r"'([^']*)'", expected)
+    if not isinstance(value, str):
+        return f"expected one of {', '.join(allowed)}"
+    return f'"{_shown(value)}" is not one of {", ".join(allowed)}{_did_you_mean(value, allowed)}'
+
+
+def _known_keys(loc: Path) -> list[str]:
+    owner = next((part for part in reversed(loc[:-1]) if isinstance(part, str)), "")
+    return [field.alias or name for name, field in _MODELS[owner].model_fields.items()]
+
+
+def _did_you_mean(word: str, known: list[str]) -> str:
+    if len(word) > MAX_SHOWN:
+        return ""
+    from difflib import get_close_matches  # noqa: PLC0415 - needed for a misspelt file only
+
+    near = get_close_matches(word.lower().replace("-", "_"), known, n=1) or get_close_matches(
+        word.lower(), known, n=1
+    )
+    return f', did you mean "{near[0]}"?' if near else ""

@@ -1,0 +1,119 @@
+"""What has happened to a letter by a certain day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from lorplan.models import LetterEvents, Rotation
+
+Status = Literal["planned", "asked", "agreed", "requested", "uploaded", "assigned", "declined"]
+
+_STEPS: tuple[Status, ...] = ("asked", "agreed", "requested", "uploaded", "assigned")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """The events of a letter that are known on a day, implied ones included.
+
+    Of asked, agreed, requested, uploaded and assigned a later one implies the earlier ones on its day.
+    `reminded` is the latest reminder; `hidden` says that events or an offer after the day were left out.
+    """
+
+    offered: date | None
+    asked: date | None
+    agreed: date | None
+    packet: date | None
+    requested: date | None
+    reminded: date | None
+    uploaded: date | None
+    thanked: date | None
+    assigned: date | None
+    declined: date | None
+    hidden: bool
+
+    @property
+    def status(self) -> Status:
+        """How far the letter is; a decline ends its way."""
+        if self.declined:
+            return "declined"
+        return next((step for step in reversed(_STEPS) if getattr(self, step)), "planned")
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the letter was asked for and not declined."""
+        return self.asked is not None and self.declined is None
+
+    @property
+    def is_promised(self) -> bool:
+        """Whether the writer has agreed, or done more, and not declined since."""
+        return self.agreed is not None and self.declined is None
+
+    @property
+    def is_secured(self) -> bool:
+        """Whether the letter has been uploaded."""
+        return self.uploaded is not None
+
+    @property
+    def last_word(self) -> date | None:
+        """The day of the latest asking or reminder."""
+        if self.asked and self.reminded:
+            return max(self.asked, self.reminded)
+        return self.asked
+
+    def events(self) -> list[tuple[str, date]]:
+        """What has happened, by day, each implied step left out that falls on the day of a later one."""
+        named = [
+            (name, getattr(self, name)) for name in (*_STEPS, "packet", "reminded", "thanked", "declined")
+        ]
+        return sorted(((name, day) for name, day in named if day), key=lambda event: event[1])
+
+
+def record(rotation: Rotation, as_of: date) -> Record:
+    """What is known of a rotation's letter on the day `as_of`; later events and a later offer are not."""
+    events = rotation.letter
+    offered = _known(rotation.offered, as_of)
+    if not events.model_fields_set:
+        return _record({}, (), offered=offered, hidden=offered != rotation.offered)
+    written = {name: getattr(events, name) for name in _EVENTS}
+    known = {name: day for name, day in written.items() if _known(day, as_of)}
+    reminders = tuple(day for day in events.reminded if day <= as_of)
+    hidden = (
+        offered != rotation.offered
+        or len(known) < sum(1 for day in written.values() if day)
+        or len(reminders) < len(events.reminded)
+    )
+    return _record(known, reminders, offered=offered, hidden=hidden)
+
+
+_EVENTS = (*_STEPS, "packet", "thanked", "declined")
+
+
+def _known(day: date | None, as_of: date) -> date | None:
+    return day if day is not None and day <= as_of else None
+
+
+def _record(
+    known: dict[str, date], reminders: tuple[date, ...], *, offered: date | None, hidden: bool
+) -> Record:
+    steps: dict[str, date | None] = {}
+    implied = None
+    for step in reversed(_STEPS):
+        implied = known.get(step, implied)
+        steps[step] = implied
+    return Record(
+        offered=offered,
+        asked=steps["asked"],
+        agreed=steps["agreed"],
+        packet=known.get("packet"),
+        requested=steps["requested"],
+        reminded=max(reminders, default=None),
+        uploaded=steps["uploaded"],
+        thanked=known.get("thanked"),
+        assigned=steps["assigned"],
+        declined=known.get("declined"),
+        hidden=hidden,
+    )

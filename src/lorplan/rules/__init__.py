@@ -1,0 +1,12 @@
+"""The rule book: every rule by its id, with its claim, its basis, its sources and its numbers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lorplan.rules import mix, when, who
+from lorplan.rules.book import Rule
+
+RULES: Final[tuple[Rule, ...]] = (*who.RULES, *mix.RULES, *when.RULES)
+
+BY_ID: Final[dict[str, Rule]] = {rule.id: rule for rule in RULES}

@@ -1,0 +1,28 @@
+"""What a rule of the rule book is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from lorplan.policy_numbers import Number
+    from lorplan.sources import Source
+
+Basis = Literal["requirement", "guidance", "judgement"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule: an id that is never reused, a claim in one sentence, and what it rests on.
+
+    `basis`: a requirement of whoever runs the application, guidance of people who should know, or our own
+    judgement. `why` is our reason, `numbers` are those that a policy may change.
+    """
+
+    id: str
+    claim: str
+    why: str
+    basis: Basis
+    sources: tuple[Source, ...]
+    numbers: tuple[Number, ...] = ()

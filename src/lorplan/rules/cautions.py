@@ -1,0 +1,168 @@
+"""What the user should know about a plan as a whole, and what would mend it by when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from lorplan.outcome import Caution
+from lorplan.rules import mix, when, who
+from lorplan.specialties import is_known, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from lorplan.candidate import Candidate
+    from lorplan.horizon import Horizon
+    from lorplan.outcome import Counts, Coverage
+    from lorplan.record import Record
+    from lorplan.rules.book import Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What the cautions look at: the whole outcome, before it is put together.
+
+    `wanted_letters` are those with the verdict ask or keep; `rotations` are the id, the specialty and the
+    record of every rotation of the file.
+    """
+
+    horizon: Horizon
+    wanted_letters: Sequence[Candidate]
+    silent: Sequence[Candidate]
+    rotations: Sequence[tuple[str, str, Record]]
+    targets: Sequence[str]
+    coverage: Sequence[Coverage]
+    forecast: Counts
+    wanted: int
+
+
+def cautions(findings: Findings) -> tuple[Caution, ...]:
+    """All warnings, by code, then rotation, then target."""
+    found = [caution for look in _LOOKS for caution in look(findings)]
+    return tuple(sorted(found, key=lambda c: (c.code, c.rotation or "", c.target or "")))
+
+
+def _caution(
+    code: str, text: str, *rules: Rule, rotation: str | None = None, target: str | None = None
+) -> Caution:
+    cited = f" ({', '.join(rule.id for rule in rules)})" if rules else ""
+    return Caution(code=code, rotation=rotation, target=target, text=text + cited)
+
+
+def _gaps(f: Findings) -> Iterator[Caution]:
+    for coverage in f.coverage:
+        missing = coverage.needed - coverage.counts.total
+        if coverage.target is not None and missing > 0:
+            text = (
+                f"{coverage.target} wants {_letters(coverage.needed)} from its own, {coverage.counts.total} "
+                f"on the way: plan a rotation in it of which half is over by {f.horizon.latest_ask}"
+            )
+            yield _caution("coverage-gap", text, mix.MIX_2, target=coverage.target)
+
+
+def _letters(number: int) -> str:
+    return f"{number} letter{'' if number == 1 else 's'}"
+
+
+def _too_few(f: Findings) -> Iterator[Caution]:
+    if f.forecast.total < f.wanted:
+        text = (
+            f"{_letters(f.forecast.total)} of {f.wanted} in sight by {f.horizon.deadline}: ask one more "
+            f"attending by {f.horizon.latest_ask}, or add a rotation"
+        )
+        yield _caution("too-few-letters", text, mix.MIX_1)
+
+
+def _late(f: Findings) -> Iterator[Caution]:
+    for c in f.wanted_letters:
+        if not c.on_time:
+            text = (
+                f"the letter of {c.name} is reckoned for {c.arrives_by}, after the deadline {f.horizon.deadline}: "
+                "ask whether it can be sooner; it can still be assigned when it comes"
+            )
+            yield _caution("late", text, who.WHO_11, rotation=c.id)
+
+
+def _stale(f: Findings) -> Iterator[Caution]:
+    for c in f.wanted_letters:
+        if not c.fresh:
+            text = (
+                f"the letter of {c.name} will be older than {f.horizon.policy.fresh_days} days on "
+                f"{f.horizon.deadline}: prefer a newer one, or ask the writer to bring it up to date"
+            )
+            yield _caution("stale", text, who.WHO_9, rotation=c.id)
+
+
+def _silent(f: Findings) -> Iterator[Caution]:
+    for c in f.silent:
+        text = f"{c.name} has not answered since {c.record.last_word}: write once more, and count on another"
+        yield _caution("silent", text, when.WHEN_11, rotation=c.id)
+
+
+def _no_us(f: Findings) -> Iterator[Caution]:
+    if f.wanted_letters and not any(c.rotation.us for c in f.wanted_letters):
+        text = (
+            f"no letter comes from the US: plan a US rotation of which half is over by {f.horizon.latest_ask}"
+        )
+        yield _caution("no-us-letter", text, mix.MIX_3)
+
+
+def _no_targets(f: Findings) -> Iterator[Caution]:
+    if not f.targets:
+        text = "no targets are named: list them under applicant, so that each can have its letters"
+        yield _caution("no-targets", text, mix.MIX_2)
+
+
+def _season(f: Findings) -> Iterator[Caution]:
+    season, as_of, deadline = f.horizon.season, f.horizon.as_of, f.horizon.deadline
+    if season.estimated:
+        text = (
+            f"the days of the {season.year} season are estimated: give the published review day as `deadline`"
+        )
+        yield _caution("estimated-season", text)
+    if f.horizon.guessed:
+        text = f"taken for the {season.year} season: write `season: {season.year}` under applicant if it is right"
+        yield _caution("guessed-season", text)
+    if as_of > deadline:
+        text = f"the deadline {deadline} has passed: what comes now can be assigned, but is read late"
+        yield _caution("deadline-passed", text, who.WHO_11)
+    if as_of > season.ends:
+        text = f"the {season.year} season ended on {season.ends}: name the next `season`, or no action is due"
+        yield _caution("season-over", text)
+
+
+def _unknown_specialties(f: Findings) -> Iterator[Caution]:
+    for id_, specialty, _ in f.rotations:
+        if not is_known(specialty):
+            yield _caution("unknown-specialty", _unknown(specialty), mix.MIX_2, rotation=id_)
+    for target in f.targets:
+        if not is_known(target):
+            yield _caution("unknown-specialty", _unknown(target), mix.MIX_2, target=target)
+
+
+def _unknown(specialty: str) -> str:
+    near = nearest(specialty)
+    mend = f'write "{near}" if that is meant' if near else "check the spelling"
+    return f'"{specialty}" is not a specialty we know and counts only for itself: {mend}'
+
+
+def _future(f: Findings) -> Iterator[Caution]:
+    for id_, _, record in f.rotations:
+        if record.hidden:
+            text = f"events dated after {f.horizon.as_of} are left out: they have not happened yet"
+            yield _caution("future-event", text, rotation=id_)
+
+
+_LOOKS: Final[tuple[Callable[[Findings], Iterator[Caution]], ...]] = (
+    _gaps,
+    _too_few,
+    _late,
+    _stale,
+    _silent,
+    _no_us,
+    _no_targets,
+    _season,
+    _unknown_specialties,
+    _future,
+)

@@ -1,0 +1,261 @@
+"""YAML text as a tree of located nodes.
+
+The text is read as PyYAML's events, in C where that part is installed. Scalars stay text: what they mean is
+the model's business, so that `no`, `08:30` or a day that does not exist never change or crash anything here.
+What a plan file has no use for (anchors, aliases, tags, doubled keys, a second document, deep nesting) is
+noted as a fault with its place, and reading goes on as far as the text is YAML.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_DEPTH = 16
+"""Levels of nesting: a plan file needs five, and libyaml's time grows with the square of the depth."""
+
+NOTHING = frozenset({"", "~", "null"})
+"""What stands for "left out" when it is typed without quotes."""
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A piece of text; `start` and `end` are offsets in the whole text, quotes included."""
+
+    start: int
+    end: int
+    text: str
+    plain: bool
+
+    @property
+    def value(self) -> str | None:
+        """The text, or None where nothing was typed."""
+        return None if self.plain and self.text in NOTHING else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key and its value."""
+
+    key: Scalar
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values; not `complete` where the text stops being YAML inside it."""
+
+    start: int
+    end: int
+    entries: dict[str, Entry]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list of nodes; not `complete` where the text stops being YAML inside it."""
+
+    start: int
+    end: int
+    items: list[Node]
+    complete: bool
+
+
+Node = Scalar | Mapping | Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A mistake in the text itself, at an offset."""
+
+    at: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a text holds: its tree (None where it is empty), its faults, and whether it is YAML to the end."""
+
+    root: Node | None
+    faults: tuple[Fault, ...]
+    complete: bool
+
+
+def read(text: str) -> Document:
+    """Read a text, which has no byte order mark, as far as it is YAML. Never raises for what it contains."""
+    return _Reader(text).document()
+
+
+def plain(node: Node) -> Any:  # noqa: ANN401 - the tree's own shape: str, list, dict or None
+    """The tree as dicts, lists and strings; a key with nothing behind it is left out."""
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    values = ((key, plain(entry.value)) for key, entry in node.entries.items())
+    return {key: value for key, value in values if value is not None}
+
+
+class Lines:
+    """Turns offsets in a text into lines and columns, both counted from 1."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The line and the column, in characters, of an offset."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """The text of a line without its end."""
+        start = self._starts[number - 1]
+        end = _LINE_END.search(self._text, start)
+        return self._text[start : end.start() if end else len(self._text)]
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Follows the events of one text; `_next` gives None once the text is no longer YAML."""
+
+    text: str
+    faults: list[Fault] = field(default_factory=list)
+    complete: bool = True
+    limit: int = field(init=False)
+    events: Iterator[Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # libyaml looks ahead for characters that are not YAML and then gives up early; so we look first,
+        # and read the whole lines before such a one: what is wrong with them is told in the same run.
+        bad = _NOT_YAML.search(self.text)
+        self.limit = self.text.rfind("\n", 0, bad.start()) + 1 if bad else len(self.text)
+        self.events = yaml.parse(self.text[: self.limit], Loader=_LOADER)
+
+    def document(self) -> Document:
+        root = None
+        while (event := self._next()) is not None:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    self._stop(
+                        event.start_mark.index, "a second document starts here: a plan file is one document"
+                    )
+                    break
+                root = self._node(self._next(), 1)
+        self._refuse_character()
+        return Document(root, tuple(sorted(self.faults, key=lambda fault: fault.at)), self.complete)
+
+    def _refuse_character(self) -> None:
+        if bad := _NOT_YAML.search(self.text, self.limit):
+            self._stop(bad.start(), f"the character U+{ord(bad.group()):04X} cannot stand in a YAML file")
+
+    def _stop(self, at: int, message: str) -> None:
+        """Note the first place where the text cannot be read on."""
+        if self.complete:
+            self.faults.append(Fault(at, message))
+        self.complete = False
+
+    def _next(self) -> Any:  # noqa: ANN401 - PyYAML's events have no types
+        try:
+            return next(self.events, None)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            at = mark.index if mark else 0
+            if at < self.limit or self.limit == len(self.text):
+                self._stop(at, f"not YAML: {_words_of(error, self.text[at : at + 1])}")
+            return None
+
+    def _closed(self, event: Any) -> bool:  # noqa: ANN401 - PyYAML's events have no types
+        """Whether a collection ends where the text says so, and not where reading was cut off."""
+        return bool(event.end_mark.index < self.limit or self.limit == len(self.text))
+
+    def _node(self, event: Any, depth: int) -> Node | None:  # noqa: ANN401 - PyYAML's events have no types
+        if event is None:
+            return None
+        at = event.start_mark.index
+        if isinstance(event, yaml.AliasEvent):
+            self.faults.append(
+                Fault(at, f"an alias (*{event.anchor}) cannot be used here: write the value out")
+            )
+            return Scalar(at, event.end_mark.index, "", plain=True)
+        self._refuse_decorations(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(at, event.end_mark.index, event.value, not event.style)
+        if depth > MAX_DEPTH:
+            self._stop(at, f"nested deeper than {MAX_DEPTH} levels")
+            self.events = iter(())
+            return None
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(at, depth)
+        return self._mapping(at, depth)
+
+    def _refuse_decorations(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no types
+        at = event.start_mark.index
+        if event.anchor:
+            self.faults.append(Fault(at, f"an anchor (&{event.anchor}) cannot be used here: leave it out"))
+        if event.tag:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self.faults.append(Fault(at, f"a tag ({tag}) cannot be used here: leave it out"))
+
+    def _sequence(self, at: int, depth: int) -> Sequence:
+        items: list[Node] = []
+        while (event := self._next()) is not None:
+            if isinstance(event, yaml.SequenceEndEvent):
+                return Sequence(at, event.end_mark.index, items, self._closed(event))
+            item = self._node(event, depth + 1)
+            if item is not None:
+                items.append(item)
+        return Sequence(at, len(self.text), items, complete=False)
+
+    def _mapping(self, at: int, depth: int) -> Mapping:
+        entries: dict[str, Entry] = {}
+        while (event := self._next()) is not None:
+            if isinstance(event, yaml.MappingEndEvent):
+                return Mapping(at, event.end_mark.index, entries, self._closed(event))
+            key = self._node(event, depth + 1)
+            value = self._node(self._next(), depth + 1)
+            if key is None or value is None:
+                break
+            self._enter(entries, key, value)
+        return Mapping(at, len(self.text), entries, complete=False)
+
+    def _enter(self, entries: dict[str, Entry], key: Node, value: Node) -> None:
+        if not isinstance(key, Scalar):
+            self.faults.append(Fault(key.start, "a key must be a word, not a list or a mapping"))
+        elif key.text in entries:
+            self.faults.append(Fault(key.start, f'the key "{key.text}" is here twice'))
+        else:
+            entries[key.text] = Entry(key, value)
+
+
+_HINTS = (
+    ("mapping values are not allowed", "a value with a colon and a space in it needs quotes"),
+    ("cannot start any token", "a value that starts with this character needs quotes"),
+    (
+        "did not find expected <document start>",
+        "the lines before and after do not belong to one list or mapping",
+    ),
+    ("did not find expected key", "check the indentation and the quotes"),
+    ("did not find expected '-' indicator", "check the indentation"),
+)
+"""What the parser's words usually mean for somebody who types a plan file."""
+
+
+def _words_of(error: yaml.MarkedYAMLError, character: str) -> str:
+    """The parser's own words, and what they usually mean."""
+    words = " ".join(part for part in (error.context, error.problem) if part)
+    if character == "\t":
+        return f"{words} (a tab cannot indent: use spaces)"
+    hints = (hint for part, hint in _HINTS if part in (error.problem or ""))
+    return " ".join([words, *(f"({hint})" for hint in hints)])
