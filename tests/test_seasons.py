@@ -129,6 +129,19 @@ class TestSeason:
         assert (found.rank_list.weekday(), found.match_day.weekday()) == (WEDNESDAY, FRIDAY)
         assert 15 <= found.match_day.day <= 21
 
+    def test_is_given_out_with_iso_dates(self) -> None:
+        """Scripts read the days as text, under the names that people use for them."""
+        assert season(2028).to_dict() == {
+            "year": 2028,
+            "opens": "2027-06-02",
+            "submit": "2027-09-01",
+            "review": "2027-09-22",
+            "rank_list": "2028-03-01",
+            "match_day": "2028-03-17",
+            "ends": "2028-05-31",
+            "estimated": True,
+        }
+
     def test_cannot_be_changed(self) -> None:
         """One season serves every plan, so none may alter it."""
         with pytest.raises(FrozenInstanceError):

@@ -127,3 +127,19 @@ def test_source_cannot_be_changed() -> None:
     """Sources are shared by rules and plans; none of these may alter one."""
     with pytest.raises(FrozenInstanceError):
         JUDGEMENT.says = "otherwise"  # type: ignore[misc]  # that is the point
+
+
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [
+        pytest.param(
+            sources.WIKIPEDIA_MATCH_DAY,
+            "Wikipedia: Match Day (medicine), https://en.wikipedia.org/wiki/Match_Day_(medicine)",
+            id="page",
+        ),
+        pytest.param(JUDGEMENT, "Our own judgement", id="no_page"),
+    ],
+)
+def test_source_is_named_by_its_title_and_address(source: Source, named: str) -> None:
+    """One line is enough to find the page again."""
+    assert source.named == named

@@ -26,9 +26,7 @@ class _Holiday(NamedTuple):
 
 _HOLIDAYS = (  # 5 U.S.C. 6103(a), in its order
     _Holiday("New Year's Day", relativedelta(month=1, day=1)),
-    _Holiday(
-        "Birthday of Martin Luther King, Jr.", relativedelta(month=1, day=1, weekday=MO(+3)), since=1986
-    ),
+    _Holiday("Birthday of Martin Luther King, Jr.", relativedelta(month=1, day=1, weekday=MO(+3)), since=1986),
     _Holiday("Washington's Birthday", relativedelta(month=2, day=1, weekday=MO(+3))),
     _Holiday("Memorial Day", relativedelta(month=5, day=31, weekday=MO(-1))),
     _Holiday("Juneteenth National Independence Day", relativedelta(month=6, day=19), since=2021),

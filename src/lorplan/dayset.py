@@ -49,7 +49,7 @@ class DaySet:
 
     def __or__(self, other: DaySet) -> DaySet:
         early, late = (self, other) if self.origin <= other.origin else (other, self)
-        return DaySet(early.origin, early.bits | early._aligned(late))  # noqa: SLF001 - of the same class
+        return DaySet(early.origin, early.bits | early._aligned(late))
 
     def __and__(self, other: DaySet) -> DaySet:
         return DaySet(self.origin, self.bits & self._aligned(other))

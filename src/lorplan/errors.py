@@ -17,20 +17,26 @@ class UsageError(LorplanError):
 class Problem:
     """One thing that is wrong in a plan file.
 
-    `line` and `column` count from 1, the column in characters. `rotation` is the rotation's id where the
-    problem lies in one, `source` the line of the file as it was typed.
+    `line` and `column` count from 1, the column in characters; both are None where the file as a whole is the
+    problem. `rotation` is the rotation's id where it lies in one, `source` the line of the file as typed.
     """
 
     file: str | None
-    line: int
-    column: int
+    line: int | None
+    column: int | None
     rotation: str | None
     message: str
     source: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.file or '<text>'}:{self.line}:{self.column}: "
-        return place + (f'rotation "{self.rotation}": ' if self.rotation else "") + self.message
+        place = (self.file or "<text>", self.line, self.column)
+        prefix = ":".join(str(part) for part in place if part is not None)
+        return f"{prefix}: " + (f'rotation "{self.rotation}": ' if self.rotation else "") + self.message
+
+    def to_dict(self) -> dict[str, str | int | None]:
+        """The problem as `check --json` prints it."""
+        names = ("file", "line", "column", "rotation", "message")
+        return {name: getattr(self, name) for name in names}
 
 
 class PlanFileError(LorplanError):

@@ -11,6 +11,7 @@ from calendar import month_name, monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -122,9 +123,7 @@ def _note(text: str) -> str:
 def _safe(text: str, allowed: str) -> str:
     bad = refused_character(text, allowed=allowed)
     if bad is not None:
-        message = (
-            f"the character U+{ord(bad):04X} cannot be used: control and direction characters are refused"
-        )
+        message = f"the character U+{ord(bad):04X} cannot be used: control and direction characters are refused"
         raise ValueError(message)
     return text
 
@@ -256,7 +255,7 @@ class LetterEvents(_Model):
 
     def _step_faults(self) -> Iterator[Fault]:
         steps = self.steps()
-        for (earlier, before), (later, day) in zip(steps, steps[1:], strict=False):
+        for (earlier, before), (later, day) in pairwise(steps):
             if day < before:
                 text = f"{later} {day} is before {earlier} {before}"
                 yield Fault(at=(later,), text=text, reads=(earlier, later))
@@ -293,7 +292,7 @@ class Rotation(_Model):
     weeks: Annotated[Whole, Field(ge=1, le=MAX_WEEKS)] | None = None
     hospital: Line | None = None
     last_day: Day | None = None
-    days: tuple[Weekday, ...] = WEEKDAYS[:5]
+    days: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
     away: tuple[DayRange, ...] = ()
     worked: tuple[Day, ...] = ()
     experience: Experience = "hands-on"
@@ -317,9 +316,7 @@ class Rotation(_Model):
         elif not self.end and not self.weeks:
             yield Fault(at=(), text='needs "end" or "weeks"', reads=("end", "weeks"), lacks=True)
         elif self.end and self.end < self.start:
-            yield Fault(
-                at=("end",), text=f"end {self.end} is before start {self.start}", reads=("start", "end")
-            )
+            yield Fault(at=("end",), text=f"end {self.end} is before start {self.start}", reads=("start", "end"))
         elif self.last_day and not self.start <= self.last_day <= self.ends:
             text = f"last_day {self.last_day} is outside the rotation, {self.start} to {self.ends}"
             yield Fault(at=("last_day",), text=text, reads=("start", "end", "weeks", "last_day", "days"))
@@ -448,9 +445,7 @@ class PlanFile(_Model):
         for place, rotation in enumerate(self.rotations):
             owner = ("rotations", place)
             if rotation.id in seen:
-                yield Fault(
-                    owner=owner, at=("id",), text=f'the id "{rotation.id}" is here twice', reads=("id",)
-                )
+                yield Fault(owner=owner, at=("id",), text=f'the id "{rotation.id}" is here twice', reads=("id",))
             if rotation.id:
                 seen.add(rotation.id)
             if not self.on_site[place].bits:
@@ -469,6 +464,7 @@ class PlanFile(_Model):
 
 def _no_day_left(owner: tuple[str | int, ...], rotation: Rotation) -> Fault:
     written = [key for key in ("days", "away") if key in rotation.model_fields_set]
+    at = written[0] if written else "start"
     text = f"no on-site day between {rotation.start} and {rotation.final_day}: all are days off"
     reads = ("start", "end", "weeks", "last_day", "days", "away", "worked", "us")
-    return Fault(owner=owner, at=((written or ["start"])[0],), text=text, reads=reads, lacks=True)
+    return Fault(owner=owner, at=(at,), text=text, reads=reads, lacks=True)

@@ -51,9 +51,7 @@ _FILLERS: dict[str, str] = {"attending": "?", "specialty": "?", "start": "2027-0
 def decode(raw: bytes, file: str | None = None) -> str:
     """The text of a plan file's bytes. Raises PlanFileError when they are too many or not UTF-8."""
     if len(raw) > MAX_BYTES:
-        raise PlanFileError(
-            (_at_start(file, f"larger than {MAX_BYTES // 1024 // 1024} MiB: not a plan file"),)
-        )
+        raise PlanFileError((_at_start(file, f"larger than {MAX_BYTES // 1024 // 1024} MiB: not a plan file"),))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -85,9 +83,7 @@ def parse(text: str, file: str | None = None) -> Parsed:
     """The plan file that a text holds, with the places of its values. Raises PlanFileError."""
     text = text.removeprefix("\ufeff")
     if len(text) > MAX_BYTES:
-        raise PlanFileError(
-            (_at_start(file, f"larger than {MAX_BYTES // 1024 // 1024} MiB: not a plan file"),)
-        )
+        raise PlanFileError((_at_start(file, f"larger than {MAX_BYTES // 1024 // 1024} MiB: not a plan file"),))
     document = read(text)
     parsed = _Text(file, text, document)
     if document.root is None or (isinstance(document.root, Scalar) and document.root.value is None):
@@ -152,33 +148,33 @@ def _rests_on(error: ErrorDetails, mended: set[Path]) -> bool:
 
 def _mend(data: Any, error: ErrorDetails) -> Path:  # noqa: ANN401 - a tree of plain values
     """Take out or fill in what an error is about; the path of what was changed, () if nothing could be."""
-    match error["loc"]:
-        case ("rotations", int(place), "letter", str(key), *_) if isinstance(
-            data["rotations"][place]["letter"], dict
-        ):
-            return _take_out(data["rotations"][place]["letter"], ("rotations", place, "letter", key))
-        case ("rotations", int(place), str(key), *_):
-            return _take_out(data["rotations"][place], ("rotations", place, key))
-        case ("rotations", int(place)) if isinstance(data["rotations"][place], dict):
-            return _take_out(data["rotations"][place], ("rotations", place, "weeks"))
-        case ("rotations", int(place)):
+    loc = error["loc"]
+    match loc:
+        case ("rotations", int(place)) if not isinstance(data["rotations"][place], dict):
             data["rotations"][place] = dict(_FILLERS)
-            return ("rotations", place)
-        case ("applicant" | "policy" as section, str(key), *_) if isinstance(data[section], dict):
-            return _take_out(data[section], (section, key))
-        case (str(key), *_) if isinstance(data, dict):
-            return _take_out(data, (key,))
-        case _:
-            return ()
+            return loc
+        case ("rotations", int()):
+            return _take_out(data, (*loc, "weeks"))
+        case ("rotations", int(), "letter", str(), *_):
+            return _take_out(data, loc[:4])
+        case ("rotations", int(), *_):
+            return _take_out(data, loc[:3])
+        case ("applicant" | "policy", *_):
+            return _take_out(data, loc[:2])
+    return _take_out(data, loc[:1])
 
 
-def _take_out(owner: dict[str, Any], path: Path) -> Path:
-    key = str(path[-1])
-    if key in _FILLERS and path[0] == "rotations" and len(path) == 3:
-        owner[key] = _FILLERS[key]
-    else:
-        owner.pop(key, None)
-    return path
+def _take_out(data: Any, path: Path) -> Path:  # noqa: ANN401 - a tree of plain values
+    if path and isinstance(data, dict):
+        *owners, key = path
+        for part in owners:
+            data = data[part]
+        data.pop(key, None)
+        needed = len(path) == 3 and not (key == "weeks" and "end" in data)
+        filler = _FILLERS.get(str(key)) if needed else None
+        data |= {key: filler} if filler else {}
+        return path
+    return ()
 
 
 # --- saying where and what --------------------------------------------------------------------------------
@@ -210,9 +206,7 @@ class _Text:
     def problems(self, errors: list[ErrorDetails]) -> tuple[Problem, ...]:
         """All problems in the order of the text: faults of the YAML, and errors of the model."""
         places = {fault.at for fault in self.document.faults}
-        found: dict[tuple[int, str], ErrorDetails | None] = {
-            (f.at, f.message): None for f in self.document.faults
-        }
+        found: dict[tuple[int, str], ErrorDetails | None] = {(f.at, f.message): None for f in self.document.faults}
         for error in errors:
             if self._believable(error, places):
                 found.setdefault((self._place(error), _message(error, self._name(error["loc"]))), error)
@@ -237,9 +231,7 @@ class _Text:
             return True
         owner = self._node(_owner(error))
         written = owner.entries.get(str(error["loc"][-1])) if isinstance(owner, Mapping) else None
-        return (isinstance(owner, Scalar) or owner.complete) and not (
-            written and written.value.start in faults
-        )
+        return (isinstance(owner, Scalar) or owner.complete) and not (written and written.value.start in faults)
 
     def problem(self, path: Path, offset: int, message: str) -> Problem:
         """A problem at an offset, with the rotation that the path leads through."""
@@ -249,9 +241,7 @@ class _Text:
         if isinstance(number, int) and label is None:
             message = f"rotation {number + 1} of the list: {message}"
         source = on_one_line(self.lines.line(line))
-        return Problem(
-            file=self.file, line=line, column=column, rotation=label, message=message, source=source
-        )
+        return Problem(file=self.file, line=line, column=column, rotation=label, message=message, source=source)
 
     def _place(self, error: ErrorDetails) -> int:
         """Where to point: at the wrong value, at the unknown key, or at the mapping that lacks a key."""

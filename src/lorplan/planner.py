@@ -10,8 +10,8 @@ from lorplan import policy_numbers
 from lorplan.attending_names import same_attending
 from lorplan.candidate import Candidate
 from lorplan.horizon import Horizon, horizon
-from lorplan.outcome import Action, Counts, Coverage, Letter, Overridden, Plan, Ranking
-from lorplan.record import Record, record
+from lorplan.outcome import Action, Coverage, Letter, Overridden, Plan, Ranking, Reason
+from lorplan.record import record
 from lorplan.rules import RULES, mix, reasons, steps, verdicts, when, who
 from lorplan.rules.cautions import Findings, cautions
 from lorplan.rules.mix import Goal, Picks
@@ -177,9 +177,7 @@ class _Running:
         ]
 
 
-def _letter(
-    candidate: Candidate, judged: Judged, said: tuple[reasons.Reason, ...], ranking: Ranking | None
-) -> Letter:
+def _letter(candidate: Candidate, judged: Judged, said: tuple[Reason, ...], ranking: Ranking | None) -> Letter:
     return Letter(
         id=candidate.id,
         rotation=candidate.rotation,
@@ -218,18 +216,14 @@ def _coverage(
     assigned = [candidate for candidate in usable if candidate.record.status == "assigned"]
     if not targets:
         everything = Goal(place=0, name="", needed=0)
-        return (
-            _covered(None, everything, usable, mix.letters_for(assigned, usable, usable, everything, policy)),
-        )
+        return (_covered(None, everything, usable, mix.letters_for(assigned, usable, usable, everything, policy)),)
     return tuple(
         _covered(goal.name, goal, own, mix.letters_for(assigned, own, usable, goal, policy))
         for goal, own in zip(targets, mix.by_goal(usable, targets), strict=True)
     )
 
 
-def _covered(
-    target: str | None, goal: Goal, own: Sequence[Candidate], chosen: Sequence[Candidate]
-) -> Coverage:
+def _covered(target: str | None, goal: Goal, own: Sequence[Candidate], chosen: Sequence[Candidate]) -> Coverage:
     letters = tuple(candidate.id for candidate in chosen)
     return Coverage(target=target, needed=goal.needed, counts=mix.count(own), letters=letters)
 

@@ -7,10 +7,12 @@ say how a rule is carried out, and nobody's plan gets better by turning them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from lorplan import sources
-from lorplan.sources import Source
+
+if TYPE_CHECKING:
+    from lorplan.sources import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +145,7 @@ MAX_DATED_REMINDERS: Final = 12
 """The most entries of `remind_before_days`: more would be a letter a day."""
 
 DAYS_TO_TRY_AGAIN: Final = 3
-"""Ask on the third-last day of the window: two working days are left if the attending is busy or thinks it over."""
+"""Ask on the third-last day of the window: two working days are left if the attending has no time that day."""
 
 MIN_WINDOW: Final = 2
 """A window of one on-site day leaves no second try, so it is widened to the last two."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import date
 
-    from lorplan.models import LetterEvents, Rotation
+    from lorplan.models import Rotation
 
 Status = Literal["planned", "asked", "agreed", "requested", "uploaded", "assigned", "declined"]
 
@@ -66,9 +66,7 @@ class Record:
 
     def events(self) -> list[tuple[str, date]]:
         """What has happened, by day, each implied step left out that falls on the day of a later one."""
-        named = [
-            (name, getattr(self, name)) for name in (*_STEPS, "packet", "reminded", "thanked", "declined")
-        ]
+        named = [(name, getattr(self, name)) for name in (*_STEPS, "packet", "reminded", "thanked", "declined")]
         return sorted(((name, day) for name, day in named if day), key=lambda event: event[1])
 
 
@@ -96,9 +94,7 @@ def _known(day: date | None, as_of: date) -> date | None:
     return day if day is not None and day <= as_of else None
 
 
-def _record(
-    known: dict[str, date], reminders: tuple[date, ...], *, offered: date | None, hidden: bool
-) -> Record:
+def _record(known: dict[str, date], reminders: tuple[date, ...], *, offered: date | None, hidden: bool) -> Record:
     steps: dict[str, date | None] = {}
     implied = None
     for step in reversed(_STEPS):

@@ -162,24 +162,21 @@ AAMC_SCHOOL_TIMELINE = Source(
     address="https://aamc.org/services/eras-for-institutions/medical-schools/timeline",
     read=READ_ON,
     confidence="high",
-    says="The 2023 season opened on 8 June 2022, took applications from 7 September, with review from the "
-    "28th.",
+    says="The 2023 season opened on 8 June 2022, took applications from 7 September, with review from the 28th.",
 )
 AAMC_ERAS_TIMELINE = Source(
     title="AAMC: applying to residencies with ERAS, the timeline of the 2026 season",
     address="https://students-residents.aamc.org/applying-residencies-eras/publication-chapters/eras-timeline",
     read=READ_ON,
     confidence="high",
-    says="The 2026 season opened on 4 June 2025, took applications from 3 September, with review from the "
-    "24th.",
+    says="The 2026 season opened on 4 June 2025, took applications from 3 September, with review from the 24th.",
 )
 MEDCLERKSHIPS_TIMELINE = Source(
     title="MedClerkships: residency timeline for IMGs, season of 2022",
     address="https://medclerkships.com/residency-timeline-for-imgs-eras-2022/",
     read=READ_ON,
     confidence="medium",
-    says="The 2022 season opened on 9 June 2021, took applications from 1 September, with review from the "
-    "29th.",
+    says="The 2022 season opened on 9 June 2021, took applications from 1 September, with review from the 29th.",
 )
 CLINSTITUTE_TIMELINE = Source(
     title="Clinstitute blog: timeline of the 2025 season",
@@ -227,8 +224,7 @@ BU_INTERNAL_MEDICINE = Source(
     address="https://bumc.bu.edu/im-student-education/applying-in-internal-medicine/planning-your-fourth-year/",
     read=READ_ON,
     confidence="medium",
-    says="Internal medicine wants three or four letters, two of them from the field, where subspecialists "
-    "count.",
+    says="Internal medicine wants three or four letters, two of them from the field, where subspecialists count.",
 )
 AAIM_EVALUATION_LETTER = Source(
     title="Alliance for Academic Internal Medicine: the structured evaluative letter",
@@ -247,12 +243,10 @@ UW_FAMILY_MEDICINE = Source(
 )
 AAP_PEDIATRICS = Source(
     title="American Academy of Pediatrics: the residency application process and timeline",
-    address="https://aap.org/en/career-resources/medical-students/"
-    "the-residency-application-process-and-timeline/",
+    address="https://aap.org/en/career-resources/medical-students/the-residency-application-process-and-timeline/",
     read=READ_ON,
     confidence="high",
-    says="Pediatrics wants three letters, one from a pediatrician; whether a department letter is wanted "
-    "varies.",
+    says="Pediatrics wants three letters, one from a pediatrician; whether a department letter is wanted varies.",
 )
 UIC_PSYCHIATRY = Source(
     title="University of Illinois College of Medicine, career advising: psychiatry",

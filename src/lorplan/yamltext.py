@@ -26,6 +26,7 @@ NOTHING = frozenset({"", "~", "null"})
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_Event = Any  # PyYAML's events have no types
 _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
 
 
@@ -134,7 +135,7 @@ class _Reader:
     faults: list[Fault] = field(default_factory=list)
     complete: bool = True
     limit: int = field(init=False)
-    events: Iterator[Any] = field(init=False)
+    events: Iterator[_Event] = field(init=False)
 
     def __post_init__(self) -> None:
         # libyaml looks ahead for characters that are not YAML and then gives up early; so we look first,
@@ -148,9 +149,7 @@ class _Reader:
         while (event := self._next()) is not None:
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
-                    self._stop(
-                        event.start_mark.index, "a second document starts here: a plan file is one document"
-                    )
+                    self._stop(_start(event), "a second document starts here: a plan file is one document")
                     break
                 root = self._node(self._next(), 1)
         self._refuse_character()
@@ -166,7 +165,7 @@ class _Reader:
             self.faults.append(Fault(at, message))
         self.complete = False
 
-    def _next(self) -> Any:  # noqa: ANN401 - PyYAML's events have no types
+    def _next(self) -> _Event:
         try:
             return next(self.events, None)
         except yaml.MarkedYAMLError as error:
@@ -176,22 +175,20 @@ class _Reader:
                 self._stop(at, f"not YAML: {_words_of(error, self.text[at : at + 1])}")
             return None
 
-    def _closed(self, event: Any) -> bool:  # noqa: ANN401 - PyYAML's events have no types
+    def _closed(self, event: _Event) -> bool:
         """Whether a collection ends where the text says so, and not where reading was cut off."""
-        return bool(event.end_mark.index < self.limit or self.limit == len(self.text))
+        return bool(_end(event) < self.limit or self.limit == len(self.text))
 
-    def _node(self, event: Any, depth: int) -> Node | None:  # noqa: ANN401 - PyYAML's events have no types
+    def _node(self, event: _Event, depth: int) -> Node | None:
         if event is None:
             return None
-        at = event.start_mark.index
+        at = _start(event)
         if isinstance(event, yaml.AliasEvent):
-            self.faults.append(
-                Fault(at, f"an alias (*{event.anchor}) cannot be used here: write the value out")
-            )
-            return Scalar(at, event.end_mark.index, "", plain=True)
+            self.faults.append(Fault(at, f"an alias (*{event.anchor}) cannot be used here: write the value out"))
+            return Scalar(at, _end(event), "", plain=True)
         self._refuse_decorations(event)
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(at, event.end_mark.index, event.value, not event.style)
+            return Scalar(at, _end(event), event.value, not event.style)
         if depth > MAX_DEPTH:
             self._stop(at, f"nested deeper than {MAX_DEPTH} levels")
             self.events = iter(())
@@ -200,8 +197,8 @@ class _Reader:
             return self._sequence(at, depth)
         return self._mapping(at, depth)
 
-    def _refuse_decorations(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no types
-        at = event.start_mark.index
+    def _refuse_decorations(self, event: _Event) -> None:
+        at = _start(event)
         if event.anchor:
             self.faults.append(Fault(at, f"an anchor (&{event.anchor}) cannot be used here: leave it out"))
         if event.tag:
@@ -212,7 +209,7 @@ class _Reader:
         items: list[Node] = []
         while (event := self._next()) is not None:
             if isinstance(event, yaml.SequenceEndEvent):
-                return Sequence(at, event.end_mark.index, items, self._closed(event))
+                return Sequence(at, _end(event), items, self._closed(event))
             item = self._node(event, depth + 1)
             if item is not None:
                 items.append(item)
@@ -222,7 +219,7 @@ class _Reader:
         entries: dict[str, Entry] = {}
         while (event := self._next()) is not None:
             if isinstance(event, yaml.MappingEndEvent):
-                return Mapping(at, event.end_mark.index, entries, self._closed(event))
+                return Mapping(at, _end(event), entries, self._closed(event))
             key = self._node(event, depth + 1)
             value = self._node(self._next(), depth + 1)
             if key is None or value is None:
@@ -250,6 +247,14 @@ _HINTS = (
     ("did not find expected '-' indicator", "check the indentation"),
 )
 """What the parser's words usually mean for somebody who types a plan file."""
+
+
+def _start(event: _Event) -> int:
+    return int(event.start_mark.index)
+
+
+def _end(event: _Event) -> int:
+    return int(event.end_mark.index)
 
 
 def _words_of(error: yaml.MarkedYAMLError, character: str) -> str:

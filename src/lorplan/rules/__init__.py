@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lorplan.rules import mix, when, who
-from lorplan.rules.book import Rule
+
+if TYPE_CHECKING:
+    from lorplan.rules.book import Rule
 
 RULES: Final[tuple[Rule, ...]] = (*who.RULES, *mix.RULES, *when.RULES)
 

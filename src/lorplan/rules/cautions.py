@@ -102,9 +102,7 @@ def _silent(f: Findings) -> Iterator[Caution]:
 
 def _no_us(f: Findings) -> Iterator[Caution]:
     if f.wanted_letters and not any(c.rotation.us for c in f.wanted_letters):
-        text = (
-            f"no letter comes from the US: plan a US rotation of which half is over by {f.horizon.latest_ask}"
-        )
+        text = f"no letter comes from the US: plan a US rotation of which half is over by {f.horizon.latest_ask}"
         yield _caution("no-us-letter", text, mix.MIX_3)
 
 
@@ -117,9 +115,7 @@ def _no_targets(f: Findings) -> Iterator[Caution]:
 def _season(f: Findings) -> Iterator[Caution]:
     season, as_of, deadline = f.horizon.season, f.horizon.as_of, f.horizon.deadline
     if season.estimated:
-        text = (
-            f"the days of the {season.year} season are estimated: give the published review day as `deadline`"
-        )
+        text = f"the days of the {season.year} season are estimated: give the published review day as `deadline`"
         yield _caution("estimated-season", text)
     if f.horizon.guessed:
         text = f"taken for the {season.year} season: write `season: {season.year}` under applicant if it is right"

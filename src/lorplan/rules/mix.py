@@ -173,9 +173,7 @@ def pick(ranked: Sequence[Candidate], targets: Sequence[Goal], policy: Policy) -
     return Picks(taken_for=taken, wanted=wanted)
 
 
-def _for_the_targets(
-    eligible: Sequence[Candidate], targets: Sequence[Goal]
-) -> tuple[dict[int, Goal | None], int]:
+def _for_the_targets(eligible: Sequence[Candidate], targets: Sequence[Goal]) -> tuple[dict[int, Goal | None], int]:
     """The letters taken for the targets, and how many are still missing to them."""
     taken: dict[int, Goal | None] = {}
     missing = 0

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lorplan.candidate import Candidate
     from lorplan.outcome import Verdict
     from lorplan.rules.book import Rule
-    from lorplan.rules.mix import Goal, Picks
+    from lorplan.rules.mix import Picks
     from lorplan.rules.who import Criterion
 
 
@@ -130,9 +130,7 @@ def _left_out(candidate: Candidate, border: Bench) -> Judged:
     better = border.last_pick
     difference = who.first_difference(mix.ORDER, better, candidate) if better else None
     if better is None or difference is None:
-        return Judged(
-            verdict=verdict, reason=_not_compared(candidate, better), would_change=_others_fail(better)
-        )
+        return Judged(verdict=verdict, reason=_not_compared(candidate, better), would_change=_others_fail(better))
     rule = difference.rule(candidate)
     return Judged(
         verdict=verdict,

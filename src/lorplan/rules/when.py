@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -80,7 +80,7 @@ WHEN_9: Final = Rule(
     claim="Processing takes up to five business days.",
     why="A letter uploaded on the deadline is not yet one that a program can read.",
     basis="guidance",
-    sources=(sources.ECFMG_DOCUMENTS,),
+    sources=(sources.ECFMG_DOCUMENTS, sources.EFDO_DOCUMENTS, sources.FIVE_USC_6103),
     numbers=(numbers.PROCESSING_DAYS,),
 )
 WHEN_10: Final = Rule(
@@ -171,66 +171,60 @@ class AskDays:
     opens: date
     ask_on: date
     closes: date
-    book_on: date | None
-    pulled: bool
     rule: Rule
+    book_on: date | None = None
+    pulled: bool = False
 
 
 def ask_days(rotation: Rotation, offered: date | None, on_site: DaySet, horizon: Horizon) -> AskDays:
     """When to ask the attending of a rotation, whose on-site days are at least one (WHEN-1, 2, 4, 5, 7)."""
     midpoint = on_site.number((len(on_site) + 1) // 2)
     if offered is not None:
-        opens, closes = _after_an_offer(offered, on_site)
-        return _with_meeting(rotation.meeting, opens, opens, closes, midpoint, WHEN_2)
-    opens, ask_on, closes = _final_week(rotation.final_day, on_site, midpoint, horizon)
+        return _with_meeting(_after_an_offer(offered, on_site, midpoint), rotation.meeting)
+    days = _final_week(rotation.final_day, on_site, midpoint, horizon)
     if rotation.meeting is not None:
-        return _with_meeting(rotation.meeting, opens, ask_on, closes, midpoint, WHEN_5)
-    rule = WHEN_4 if opens == midpoint else WHEN_1
-    pulled = ask_on > horizon.latest_ask and midpoint <= horizon.needed_by
-    if pulled:
-        in_time = on_site.before(horizon.latest_ask + timedelta(1)) or midpoint
-        ask_on = opens = max(in_time, midpoint)
-        closes = on_site.after(ask_on, numbers.OPEN_FOR)
-        rule = WHEN_7
-    return AskDays(
-        midpoint=midpoint,
-        opens=opens,
-        ask_on=ask_on,
-        closes=closes,
-        book_on=_book_on(ask_on, on_site, midpoint),
-        pulled=pulled,
-        rule=rule,
-    )
+        return _with_meeting(days, rotation.meeting)
+    if days.ask_on > horizon.latest_ask and midpoint <= horizon.needed_by:
+        days = _pulled_forward(days, on_site, horizon)
+    return replace(days, book_on=_book_on(days.ask_on, on_site, midpoint))
 
 
-def _final_week(last_day: date, on_site: DaySet, midpoint: date, horizon: Horizon) -> tuple[date, date, date]:
-    """The first day, the day to ask and the last day of the final week's window (WHEN-1, WHEN-4)."""
+def _final_week(last_day: date, on_site: DaySet, midpoint: date, horizon: Horizon) -> AskDays:
+    """The window at the end of the rotation (WHEN-1), never before half of the days are over (WHEN-4)."""
     window = on_site.since(last_day - timedelta(horizon.policy.final_week_days - 1))
     if len(window) < numbers.MIN_WINDOW:
         window = on_site.since(on_site.number(max(1, len(on_site) - numbers.MIN_WINDOW + 1)))
     window = window.since(midpoint)
     ask_on = window.number(max(1, len(window) - numbers.DAYS_TO_TRY_AGAIN + 1))
-    return window.first, ask_on, window.last
+    rule = WHEN_4 if window.first == midpoint else WHEN_1
+    return AskDays(midpoint=midpoint, opens=window.first, ask_on=ask_on, closes=window.last, rule=rule)
 
 
-def _after_an_offer(offered: date, on_site: DaySet) -> tuple[date, date]:
-    """The day to take an offer up and the last day for it (WHEN-2); business days outside the rotation."""
+def _after_an_offer(offered: date, on_site: DaySet, midpoint: date) -> AskDays:
+    """At once (WHEN-2): on-site days within the rotation, business days outside it."""
     if on_site.first <= offered <= on_site.last:
         opens = on_site.since(offered).first
-        return opens, on_site.after(opens, numbers.OPEN_FOR)
-    opens = business_day(offered)
-    return opens, add_business_days(opens, numbers.OPEN_FOR)
+        closes = on_site.after(opens, numbers.OPEN_FOR)
+    else:
+        opens = business_day(offered)
+        closes = add_business_days(opens, numbers.OPEN_FOR)
+    return AskDays(midpoint=midpoint, opens=opens, ask_on=opens, closes=closes, rule=WHEN_2)
 
 
-def _with_meeting(
-    meeting: date | None, opens: date, ask_on: date, closes: date, midpoint: date, rule: Rule
-) -> AskDays:
-    """The days with the meeting that is agreed, if any: it is the day to ask (WHEN-5)."""
-    if meeting is not None:
-        opens, ask_on, closes, rule = min(opens, meeting), meeting, max(closes, meeting), WHEN_5
-    return AskDays(
-        midpoint=midpoint, opens=opens, ask_on=ask_on, closes=closes, book_on=None, pulled=False, rule=rule
-    )
+def _with_meeting(days: AskDays, meeting: date | None) -> AskDays:
+    """The day of an agreed meeting is the day to ask (WHEN-5); the window reaches to it."""
+    if meeting is None:
+        return days
+    opens, closes = min(days.opens, meeting), max(days.closes, meeting)
+    return replace(days, opens=opens, ask_on=meeting, closes=closes, rule=WHEN_5)
+
+
+def _pulled_forward(days: AskDays, on_site: DaySet, horizon: Horizon) -> AskDays:
+    """The last on-site day that leaves the writer the lead time (WHEN-7), but not before half of the days."""
+    in_time = on_site.before(horizon.latest_ask + timedelta(1)) or days.midpoint
+    opens = max(in_time, days.midpoint)
+    closes = on_site.after(opens, numbers.OPEN_FOR)
+    return replace(days, opens=opens, ask_on=opens, closes=closes, pulled=True, rule=WHEN_7)
 
 
 def _book_on(ask_on: date, on_site: DaySet, midpoint: date) -> date | None:

@@ -251,9 +251,7 @@ def place_words(candidate: Candidate) -> str:
     """What speaks for the place: affiliated, IMG-friendly, both or neither."""
     rotation = candidate.rotation
     named = (("residency-affiliated", rotation.residency_affiliated), ("IMG-friendly", rotation.img_friendly))
-    return (
-        " and ".join(name for name, holds in named if holds) or "not known to be affiliated or IMG-friendly"
-    )
+    return " and ".join(name for name, holds in named if holds) or "not known to be affiliated or IMG-friendly"
 
 
 def _contact(candidate: Candidate) -> int:
