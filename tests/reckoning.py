@@ -875,9 +875,7 @@ def decide(letters: list[Letter], setting: Setting) -> Decision:
     picks, wanted = choose_picks(ranked, setting)
     reserve = choose_reserve(ranked, picks, wanted, setting.policy.spare)
     verdicts = {letter.id: verdict_on(letter, picks, reserve) for letter in ranked}
-    return Decision(
-        setting=setting, letters=letters, ranked=ranked, picks=picks, wanted=wanted, verdicts=verdicts
-    )
+    return Decision(setting=setting, letters=letters, ranked=ranked, picks=picks, wanted=wanted, verdicts=verdicts)
 
 
 def strength_rule(weaker: Letter) -> str:

@@ -128,9 +128,7 @@ class TestAddBusinessDays:
     @pytest.mark.parametrize(
         ("day", "n", "expected"),
         [
-            pytest.param(
-                date(2027, 1, 16), 0, date(2027, 1, 16), id="none_is_the_day_itself_even_a_saturday"
-            ),
+            pytest.param(date(2027, 1, 16), 0, date(2027, 1, 16), id="none_is_the_day_itself_even_a_saturday"),
             pytest.param(date(2027, 1, 15), 1, date(2027, 1, 19), id="one_from_a_friday_before_a_holiday"),
             pytest.param(date(2027, 1, 17), 1, date(2027, 1, 19), id="one_from_the_sunday_the_same"),
             pytest.param(date(2027, 6, 2), 5, date(2027, 6, 9), id="five_over_a_weekend"),
@@ -165,13 +163,9 @@ class TestTakeOffBusinessDays:
         ("day", "n", "expected"),
         [
             pytest.param(date(2027, 9, 22), 0, date(2027, 9, 22), id="none_from_a_business_day"),
-            pytest.param(
-                date(2027, 9, 19), 0, date(2027, 9, 17), id="none_from_a_sunday_is_the_friday_before"
-            ),
+            pytest.param(date(2027, 9, 19), 0, date(2027, 9, 17), id="none_from_a_sunday_is_the_friday_before"),
             pytest.param(date(2027, 9, 22), 5, date(2027, 9, 15), id="five_over_a_weekend"),
-            pytest.param(
-                date(2027, 9, 19), 1, date(2027, 9, 16), id="one_from_a_sunday_starts_at_the_friday"
-            ),
+            pytest.param(date(2027, 9, 19), 1, date(2027, 9, 16), id="one_from_a_sunday_starts_at_the_friday"),
             pytest.param(date(2027, 1, 19), 1, date(2027, 1, 15), id="over_a_holiday"),
             pytest.param(date(2028, 1, 3), 1, date(2027, 12, 30), id="over_new_year"),
             pytest.param(date(2028, 1, 1), 0, date(2027, 12, 30), id="from_before_the_first_of_a_year"),

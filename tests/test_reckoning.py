@@ -102,9 +102,7 @@ def test_only_onsite_days_count(more: dict[str, Any], expected: tuple[str, str, 
         pytest.param(date(2025, 3, 8), ("2025-03-10", "2025-03-10", "2025-03-12"), id="on a Saturday"),
         pytest.param(date(2025, 3, 28), ("2025-03-28", "2025-03-28", "2025-03-28"), id="on the last day"),
         pytest.param(date(2025, 3, 29), ("2025-03-31", "2025-03-31", "2025-04-02"), id="the day after"),
-        pytest.param(
-            date(2025, 4, 7), ("2025-03-24", "2025-03-26", "2025-03-28"), id="in the future: not known"
-        ),
+        pytest.param(date(2025, 4, 7), ("2025-03-24", "2025-03-26", "2025-03-28"), id="in the future: not known"),
     ],
 )
 def test_an_offer_moves_the_days(offered: date, expected: tuple[str, str, str]) -> None:

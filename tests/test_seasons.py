@@ -48,9 +48,7 @@ class TestSeason:
             ),
         ],
     )
-    def test_of_a_published_year_is_what_was_published(
-        self, year: int, days: str, source: sources.Source
-    ) -> None:
+    def test_of_a_published_year_is_what_was_published(self, year: int, days: str, source: sources.Source) -> None:
         """Where a page that we trust gives the days, these are the days, whatever the rule would say."""
         found = season(year)
         assert f"{found.opens} {found.submit} {found.review}" == days
@@ -69,9 +67,7 @@ class TestSeason:
                 sources.CLINSTITUTE_TIMELINE,
                 id="page_calls_it_tentative",
             ),
-            pytest.param(
-                2027, "2026-06-03 2026-09-02 2026-09-23", sources.LELAND_TIMELINE, id="second_hand_page"
-            ),
+            pytest.param(2027, "2026-06-03 2026-09-02 2026-09-23", sources.LELAND_TIMELINE, id="second_hand_page"),
             pytest.param(
                 2028,
                 "2027-06-02 2027-09-01 2027-09-22",
@@ -83,9 +79,7 @@ class TestSeason:
             ),
         ],
     )
-    def test_of_any_other_year_is_marked_as_estimated(
-        self, year: int, days: str, source: sources.Source
-    ) -> None:
+    def test_of_any_other_year_is_marked_as_estimated(self, year: int, days: str, source: sources.Source) -> None:
         """Days that no trusted page gives are marked, and say whether a page or we are behind them."""
         found = season(year)
         assert f"{found.opens} {found.submit} {found.review}" == days

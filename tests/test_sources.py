@@ -12,9 +12,7 @@ from lorplan import sources
 from lorplan.sources import ALL, JUDGEMENT, READ_ON, Source
 
 PAGES = [source for source in ALL if source is not JUDGEMENT]
-PLACEHOLDERS = re.compile(
-    r"\b(todo|tbd|fixme|xxx|placeholder|lorem|example\.(com|org))\b|\.\.\.|…", re.IGNORECASE
-)
+PLACEHOLDERS = re.compile(r"\b(todo|tbd|fixme|xxx|placeholder|lorem|example\.(com|org))\b|\.\.\.|…", re.IGNORECASE)
 ADDRESS = re.compile(
     r"https://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?:/[\w.~%/?=&()-]*[\w/)])?", re.ASCII
 )
@@ -116,9 +114,7 @@ def test_no_two_sources_are_the_same(field: str) -> None:
 
 def test_all_has_each_source_once_under_one_name() -> None:
     """The list of all sources has every constant of the module, in its order."""
-    constants = [
-        value for name, value in vars(sources).items() if name.isupper() and isinstance(value, Source)
-    ]
+    constants = [value for name, value in vars(sources).items() if name.isupper() and isinstance(value, Source)]
     assert list(ALL) == constants
     assert len(ALL) > 40
 

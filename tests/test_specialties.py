@@ -27,9 +27,7 @@ from lorplan.specialties import (
 if TYPE_CHECKING:
     from random import Random
 
-NAMES = sorted(
-    {*SUBSPECIALTIES, *STANDING_ALONE, *(name for names in SUBSPECIALTIES.values() for name in names)}
-)
+NAMES = sorted({*SUBSPECIALTIES, *STANDING_ALONE, *(name for names in SUBSPECIALTIES.values() for name in names)})
 
 LONGEST = "advanced heart failure and transplant cardiology"
 
@@ -171,9 +169,7 @@ class TestCountsFor:
         ("core", "subspecialty"),
         [(core, subspecialty) for core, names in SUBSPECIALTIES.items() for subspecialty in names],
     )
-    def test_subspecialty_counts_for_its_core_and_not_the_other_way(
-        self, core: str, subspecialty: str
-    ) -> None:
+    def test_subspecialty_counts_for_its_core_and_not_the_other_way(self, core: str, subspecialty: str) -> None:
         """A cardiologist's letter is one in internal medicine; an internist's is none in cardiology."""
         assert counts_for(subspecialty, core)
         assert not counts_for(core, subspecialty)
@@ -254,9 +250,7 @@ class TestCountsFor:
             pytest.param("paediatric cardiology", "internal medicine", False, id="pediatric_for_adults"),
             pytest.param("cardiology", "pediatrics", False, id="adult_for_pediatrics"),
             pytest.param("cardiology", "nephrology", False, id="two_of_one_core"),
-            pytest.param(
-                "interventional cardiology", "cardiology", False, id="subspecialty_of_a_subspecialty"
-            ),
+            pytest.param("interventional cardiology", "cardiology", False, id="subspecialty_of_a_subspecialty"),
             pytest.param("family medicine", "internal medicine", False, id="two_cores"),
             pytest.param("Tropical  Medicine", "tropical medicine", True, id="unknown_for_itself"),
             pytest.param("tropical medicine", "internal medicine", False, id="unknown_for_a_known"),
@@ -276,9 +270,7 @@ class TestCountedFor:
         [
             pytest.param("IM", {"internal medicine"}, id="core_by_an_alias"),
             pytest.param("Cardiology", {"cardiovascular disease", "internal medicine"}, id="one_core"),
-            pytest.param(
-                "geriatrics", {"geriatric medicine", "internal medicine", "family medicine"}, id="two"
-            ),
+            pytest.param("geriatrics", {"geriatric medicine", "internal medicine", "family medicine"}, id="two"),
             pytest.param("urology", {"urology"}, id="stands_alone"),
             pytest.param("Tropical  Medicine", {"tropical medicine"}, id="unknown"),
         ],

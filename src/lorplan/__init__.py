@@ -1,1 +1,38 @@
-"""Plan whom to ask for a residency letter of recommendation, and when."""
+"""Plan whom to ask for a residency letter of recommendation, and when.
+
+As a library: `load(path)` and `loads(text)` give a plan file's model or raise `PlanFileError`, whose
+`problems` are all that is wrong with it; `make_plan(plan_file, as_of)` is pure and gives a frozen `Plan`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lorplan.errors import PlanFileError as PlanFileError
+    from lorplan.errors import Problem as Problem
+    from lorplan.outcome import Plan as Plan
+    from lorplan.planfile import loads as loads
+    from lorplan.planner import make_plan as make_plan
+    from lorplan.store import load as load
+
+__version__ = "0.1.0"
+__all__ = ["Plan", "PlanFileError", "Problem", "load", "loads", "make_plan"]
+
+_HOMES = {
+    "Plan": "outcome",
+    "PlanFileError": "errors",
+    "Problem": "errors",
+    "load": "store",
+    "loads": "planfile",
+    "make_plan": "planner",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - as many types as there are names
+    """Import what is asked for: `lorplan --version` needs none of it."""
+    if name not in _HOMES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(f"lorplan.{_HOMES[name]}"), name)

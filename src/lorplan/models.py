@@ -54,14 +54,23 @@ _WHOLE = re.compile(r"[+-]?\d{1,9}", re.ASCII)
 def _to_day(value: object) -> object:
     """An ISO date within the days a plan file may name. Raises ValueError with the right form."""
     if isinstance(value, str):
-        value = _iso_day(value)
-    if isinstance(value, date) and not FIRST_DAY <= value <= LAST_DAY:
+        return iso_day(value)
+    return _in_range(value) if isinstance(value, date) else value
+
+
+def iso_day(text: str) -> date:
+    """The day that an ISO date names, from FIRST_DAY to LAST_DAY. Raises ValueError with the right form."""
+    return _in_range(_existing_day(text))
+
+
+def _in_range(value: date) -> date:
+    if not FIRST_DAY <= value <= LAST_DAY:
         message = f"{value} is out of range: dates go from {FIRST_DAY} to {LAST_DAY}"
         raise ValueError(message)
     return value
 
 
-def _iso_day(text: str) -> date:
+def _existing_day(text: str) -> date:
     if not _ISO_DAY.fullmatch(text):
         message = f'"{text}" is not a date: write YYYY-MM-DD, such as {_readings(text)}'
         raise ValueError(message)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from lorplan.seasons import season_fields
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -252,7 +254,7 @@ class Plan:
             "as_of": self.as_of.isoformat(),
             "file": None,
             "applicant": {"name": self.applicant, "email": self.email},
-            "season": self._season(),
+            "season": season_fields(self.season, guessed=self.guessed),
             "deadline": self.deadline.isoformat(),
             "needed_by": self.needed_by.isoformat(),
             "latest_ask": self.latest_ask.isoformat(),
@@ -268,6 +270,3 @@ class Plan:
             "coverage": [coverage.to_dict() for coverage in self.coverage],
             "warnings": [warning.to_dict() for warning in self.warnings],
         }
-
-    def _season(self) -> dict[str, Any]:
-        return {**self.season.to_dict(), "guessed": self.guessed, "source": self.season.source.named}

@@ -40,14 +40,24 @@ class Season:
     estimated: bool
     source: sources.Source
 
-    def to_dict(self) -> dict[str, Any]:
-        """The season's days, ISO dates under their names, in the order of the year."""
-        days = {name: getattr(self, name).isoformat() for name in DAYS}
-        return {"year": self.year, **days, "estimated": self.estimated}
-
 
 DAYS = ("opens", "submit", "review", "rank_list", "match_day", "ends")
-"""The names of a season's days."""
+"""The names of a season's days, in the order of the year."""
+
+MATCH_DAY_SOURCES = (sources.WIKIPEDIA_MATCH_DAY, sources.NRMP_MATCH_DAY)
+"""Match Day's rule; the last day for rank lists is worked out from it (judgement)."""
+
+
+def season_fields(season: Season, *, guessed: bool) -> dict[str, Any]:
+    """A season as the JSON documents print it; `guessed` says that no file names it."""
+    days = {name: getattr(season, name).isoformat() for name in DAYS}
+    return {
+        "year": season.year,
+        **days,
+        "estimated": season.estimated,
+        "guessed": guessed,
+        "source": season.source.named,
+    }
 
 
 class _Autumn(NamedTuple):

@@ -91,8 +91,8 @@ def _kept(candidate: Candidate) -> Judged:
 def _picked(candidate: Candidate, border: Bench) -> Judged:
     goal = border.picks.taken_for[candidate.place]
     if goal:
-        noun = "letter" if goal.needed == 1 else f"{goal.needed} letters"
-        text = f"for the {noun} that {goal.name} wants from its own"
+        places = "the one letter" if goal.needed == 1 else f"one of the {goal.needed} letters"
+        text = f"{places} {goal.name} needs from its own"
         reason = Reason(mix.MIX_2.id, text, "for")
     else:
         reason = _filler_reason(candidate, border)

@@ -1,0 +1,71 @@
+"""The command line: each command in a file of its own, and the one place where errors become exit statuses."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, NoReturn
+
+import typer
+
+from lorplan import __version__
+from lorplan.cli import check, due, plan, rules, season, why
+from lorplan.cli.terminal import complain, robust_streams
+from lorplan.errors import PlanFileError, UsageError
+from lorplan.render_problems import lines
+
+app = typer.Typer(
+    name="lorplan",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (plan, due, why, check, rules, season):
+    app.command()(command.COMMAND)
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if asked:
+        typer.echo(f"lorplan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def lorplan(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Plan whom to ask for a residency letter of recommendation, and when.
+
+    Write your rotations into rotations.yaml, then: lorplan plan
+    """
+
+
+def main() -> None:
+    """Run the command line and leave with its exit status.
+
+    0 done, 1 a problem in a file, 2 wrong usage; a bug keeps its traceback. A closed pipe ends quietly.
+    """
+    robust_streams()
+    try:
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
+    except PlanFileError as error:
+        complain(lines(error.problems))
+        sys.exit(1)
+    except UsageError as error:
+        complain([f"lorplan: {error}"])
+        sys.exit(2)
+    except BrokenPipeError:
+        _leave_quietly()
+
+
+def _leave_quietly() -> NoReturn:
+    """Leave when nobody reads on, and let the interpreter's own last flush go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0)

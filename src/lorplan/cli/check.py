@@ -1,0 +1,54 @@
+"""`lorplan check`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lorplan import render_json, render_plain
+from lorplan.advice import advice
+from lorplan.cli.options import ColorOption, Files, Json, Plain
+from lorplan.cli.terminal import Terminal, complain
+from lorplan.errors import PlanFileError
+from lorplan.render_problems import lines
+from lorplan.store import chosen_file, read
+
+if TYPE_CHECKING:
+    from lorplan.errors import Problem
+
+
+def check(
+    files: Files = None,
+    *,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Let advice fail the check, too.", show_default=False)
+    ] = False,
+    json: Json = False,
+    plain: Plain = False,
+    color: ColorOption = "auto",
+) -> None:
+    """Nothing when all is well; else every problem with its place. Advice goes to standard error.
+
+    Example: lorplan check --strict rotations.yaml
+    """
+    terminal = Terminal.chosen(json=json, plain=plain, color=color)
+    problems: list[Problem] = []
+    remarks: list[Problem] = []
+    for name in files or [chosen_file(None)]:
+        try:
+            parsed = read(name)
+            remarks += [parsed.problem_at(path, text) for path, text in advice(parsed.plan_file)]
+        except PlanFileError as error:
+            problems += error.problems
+    terminal.answer(
+        json=lambda: render_json.check(problems, remarks),
+        plain=lambda: render_plain.check(problems),
+        page=lambda: lines(problems),
+    )
+    if not json:
+        complain(f"advice: {line}" for line in map(str, remarks))
+    raise typer.Exit(1 if problems or (strict and remarks) else 0)
+
+
+COMMAND = check

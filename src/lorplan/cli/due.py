@@ -1,0 +1,92 @@
+"""`lorplan due`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lorplan import render_json, render_plain
+from lorplan.agenda import COMING_DAYS, Item, agenda
+from lorplan.cli.clock import today
+from lorplan.cli.options import AsOf, ColorOption, Files, Json, Plain, span
+from lorplan.cli.terminal import Terminal, complain
+from lorplan.errors import PlanFileError, UsageError
+from lorplan.planner import make_plan
+from lorplan.render_problems import lines
+from lorplan.store import chosen_file, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from rich.console import RenderableType
+
+PRESSING_STATUS = 8
+"""The exit status that `--exit-code` gives when something is overdue or due."""
+
+_TODAY_ONLY = -1
+
+
+def due(
+    files: Files = None,
+    *,
+    today_only: Annotated[bool, typer.Option("--today", help="Overdue and due only.", show_default=False)] = False,
+    within: Annotated[
+        int | None,
+        typer.Option(
+            "--within", metavar="SPAN", parser=span, help="How far ahead: 30d, 4w. Else 14d.", show_default=False
+        ),
+    ] = None,
+    as_of: AsOf = None,
+    exit_code: Annotated[
+        bool,
+        typer.Option("--exit-code", help="Exit with 8 when something is overdue or due.", show_default=False),
+    ] = False,
+    json: Json = False,
+    plain: Plain = False,
+    color: ColorOption = "auto",
+) -> None:
+    """What is overdue, due, and coming within 14 days; several files give one list.
+
+    Example: lorplan due --today --exit-code students/*.yaml
+    """
+    terminal = Terminal.chosen(json=json, plain=plain, color=color)
+    if today_only and within is not None:
+        message = "--today and --within cannot go together"
+        raise UsageError(message)
+    names = files or [chosen_file(None)]
+    day = as_of or today()
+    ahead = COMING_DAYS if within is None else within
+    items, failed = _collect(names, day, _TODAY_ONLY if today_only else ahead)
+    if not failed or len(names) > 1:
+        terminal.answer(
+            json=lambda: render_json.due(items, day),
+            plain=lambda: render_plain.due(items, with_file=len(names) > 1),
+            page=lambda: _page(items, names, day, terminal.page_width),
+        )
+    pressing = any(item.action.state != "upcoming" for item in items)
+    raise typer.Exit(1 if failed else PRESSING_STATUS if exit_code and pressing else 0)
+
+
+def _collect(names: list[str], day: date, within: int) -> tuple[list[Item], bool]:
+    """What is due in all files, and whether one of them could not be used; its problems are told."""
+    plans, failed = [], False
+    for name in names:
+        try:
+            plans.append((name, make_plan(load(name), day)))
+        except PlanFileError as error:
+            complain(lines(error.problems))
+            failed = True
+    return agenda(plans, within=within), failed
+
+
+def _page(items: list[Item], names: list[str], day: date, width: int) -> Iterator[RenderableType]:
+    from lorplan import render_due  # noqa: PLC0415 - rich is for people only
+
+    what = names[0] if len(names) == 1 else f"{len(names)} files"
+    title = f"Due as of {day:%a} {day}  {what}"
+    return render_due.due(items, title=title, several=len(names) > 1, width=width)
+
+
+COMMAND = due

@@ -1,0 +1,73 @@
+"""Options and arguments that several commands share, and how their texts are read."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Final, Literal
+
+import typer
+
+_SPAN: Final = re.compile(r"(\d{1,4})([dw]?)", re.ASCII)
+
+
+def day(text: str | date) -> date:
+    """A day as typed on the command line. Raises BadParameter with the right form."""
+    if isinstance(text, date):
+        return text
+    from lorplan.models import iso_day  # noqa: PLC0415 - `--help` needs no model
+
+    try:
+        return iso_day(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def span(text: str | int) -> int:
+    """A number of days such as 30, 30d or 4w. Raises BadParameter."""
+    if isinstance(text, int):
+        return text
+    parts = _SPAN.fullmatch(text.strip())
+    if not parts:
+        message = f'"{text}" is not a span of days: write 30d or 4w'
+        raise typer.BadParameter(message)
+    return int(parts[1]) * (7 if parts[2] == "w" else 1)
+
+
+_WHICH: Final = "the plan file, - for standard input. Else $LORPLAN_FILE, rotations.yaml or rotations.yml."
+
+File = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[FILE]",
+        help=f"Read {_WHICH}",
+        show_default=False,
+    ),
+]
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[FILE]...",
+        help=f"Read each as {_WHICH}",
+        show_default=False,
+    ),
+]
+FileOption = Annotated[
+    str | None,
+    typer.Option(
+        "-f",
+        "--file",
+        metavar="FILE",
+        help=f"Read {_WHICH}",
+        show_default=False,
+    ),
+]
+AsOf = Annotated[
+    date | None,
+    typer.Option(
+        "--as-of", metavar="DATE", parser=day, help="Plan as if today were DATE (YYYY-MM-DD).", show_default=False
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="One JSON document.", show_default=False)]
+Plain = Annotated[bool, typer.Option("--plain", help="Tab-separated records, one a line.", show_default=False)]
+ColorOption = Annotated[Literal["auto", "always", "never"], typer.Option("--color", help="When to use colour.")]

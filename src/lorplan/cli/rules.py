@@ -1,0 +1,54 @@
+"""`lorplan rules`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lorplan import render_json, render_plain
+from lorplan.cli.options import ColorOption, Json, Plain
+from lorplan.cli.terminal import Terminal
+from lorplan.errors import UsageError
+from lorplan.rules import BY_ID, RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+    from lorplan.rules.book import Rule
+
+
+def rules(
+    rule: Annotated[str | None, typer.Argument(metavar="[ID]", help="One rule, or a family such as WHO.")] = None,
+    *,
+    json: Json = False,
+    plain: Plain = False,
+    color: ColorOption = "auto",
+) -> None:
+    """The rule book: every rule with its claim, its numbers and its sources.
+
+    Example: lorplan rules WHEN-7
+    """
+    terminal = Terminal.chosen(json=json, plain=plain, color=color)
+    wanted = (rule or "").upper()
+    found = [BY_ID[wanted]] if wanted in BY_ID else [r for r in RULES if r.id.startswith(wanted.rstrip("-") + "-")]
+    found = found if wanted else list(RULES)
+    if not found:
+        message = f'"{rule}" is no rule: there are WHO-1 to WHO-12, MIX-1 to MIX-5 and WHEN-1 to WHEN-16'
+        raise UsageError(message)
+    terminal.answer(
+        json=lambda: render_json.rules(found),
+        plain=lambda: render_plain.rules(found),
+        page=lambda: _page(found),
+    )
+
+
+def _page(found: list[Rule]) -> Iterator[RenderableType]:
+    from lorplan import render_rules  # noqa: PLC0415 - rich is for people only
+
+    return render_rules.rules(found, whole=len(found) == 1)
+
+
+COMMAND = rules

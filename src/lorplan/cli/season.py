@@ -1,0 +1,72 @@
+"""`lorplan season`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lorplan import render_json, render_plain, seasons
+from lorplan.cli.clock import today
+from lorplan.cli.options import ColorOption, FileOption, Json, Plain
+from lorplan.cli.terminal import Terminal
+from lorplan.horizon import horizon
+from lorplan.models import FIRST_SEASON, LAST_SEASON
+from lorplan.store import default_file, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+    from lorplan.seasons import Season
+
+
+def season(
+    year: Annotated[
+        int | None,
+        typer.Argument(
+            metavar="[YEAR]",
+            min=FIRST_SEASON,
+            max=LAST_SEASON,
+            help="The year of the Match. Else the plan file's season, else the one that comes next.",
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    file: FileOption = None,
+    json: Json = False,
+    plain: Plain = False,
+    color: ColorOption = "auto",
+) -> None:
+    """The days of an ERAS season with their source, published or estimated.
+
+    Example: lorplan season 2028
+    """
+    terminal = Terminal.chosen(json=json, plain=plain, color=color)
+    name = None if year else file or default_file()
+    shown, guessed = _season(year, name)
+    terminal.answer(
+        json=lambda: render_json.season(shown, file=name, guessed=guessed),
+        plain=lambda: render_plain.season(shown),
+        page=lambda: _page(shown, name),
+    )
+
+
+def _page(shown: Season, name: str | None) -> Iterator[RenderableType]:
+    from lorplan import render_season  # noqa: PLC0415 - rich is for people only
+
+    return render_season.season(shown, file=name, as_of=f"{today():%a} {today()}")
+
+
+def _season(year: int | None, file: str | None) -> tuple[Season, bool]:
+    """The season of a year, else of a plan file, else of today; and whether it was guessed."""
+    if year:
+        return seasons.season(year), False
+    if file:
+        plan_horizon = horizon(load(file), today())
+        return plan_horizon.season, plan_horizon.guessed
+    return seasons.season_reviewing_from(today()), True
+
+
+COMMAND = season

@@ -1,0 +1,56 @@
+"""`lorplan why`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lorplan import render_json, render_plain
+from lorplan.cli.clock import today
+from lorplan.cli.options import AsOf, ColorOption, FileOption, Json, Plain
+from lorplan.cli.rotation import find
+from lorplan.cli.terminal import Terminal
+from lorplan.planner import make_plan
+from lorplan.rules import BY_ID
+from lorplan.store import chosen_file, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+    from lorplan.outcome import Letter, Plan
+
+
+def why(
+    rotation: Annotated[str, typer.Argument(help="An id, the start of one, or a part of the attending's name.")],
+    *,
+    file: FileOption = None,
+    as_of: AsOf = None,
+    json: Json = False,
+    plain: Plain = False,
+    color: ColorOption = "auto",
+) -> None:
+    """Every rule that spoke for or against a letter, what decided, and what would change it.
+
+    Example: lorplan why chen -f rotations.yaml
+    """
+    terminal = Terminal.chosen(json=json, plain=plain, color=color)
+    name = chosen_file(file)
+    made = make_plan(load(name), as_of or today())
+    letter = find(made.letters, rotation)
+    terminal.answer(
+        json=lambda: render_json.why(made, letter, name, BY_ID),
+        plain=lambda: render_plain.why(letter, BY_ID),
+        page=lambda: _page(made, letter, name),
+    )
+
+
+def _page(made: Plan, letter: Letter, name: str) -> Iterator[RenderableType]:
+    from lorplan import render_why  # noqa: PLC0415 - rich is for people only
+
+    return render_why.why(made, letter, name, BY_ID)
+
+
+COMMAND = why

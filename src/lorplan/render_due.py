@@ -1,0 +1,66 @@
+"""What is overdue, due and coming, for a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rich.table import Table
+from rich.text import Text
+
+from lorplan.render_timeline import NARROWEST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from rich.console import RenderableType
+
+    from lorplan.agenda import Item
+    from lorplan.outcome import Action
+
+_STYLES: Final = {"overdue": "bold red", "due": "yellow", "upcoming": ""}
+
+
+def due(items: Sequence[Item], *, title: str, several: bool, width: int) -> Iterator[RenderableType]:
+    """The heading and the list; with several files each line names the applicant, or the file without one."""
+    yield Text(title, style="bold")
+    if not items:
+        yield Text("Nothing to do.")
+        return
+    whose = [item.applicant or item.file for item in items] if several else None
+    yield action_table([item.action for item in items], narrow=width < NARROWEST, whose=whose)
+
+
+def action_table(actions: Iterable[Action], *, narrow: bool, whose: Sequence[str] | None = None) -> Table:
+    """Actions with their state, their days, and what to do; `whose` names the plan of each."""
+    table = Table(box=None, pad_edge=False, show_header=False, show_edge=False, padding=(0, 2, 0, 0))
+    if narrow:
+        table.add_column(overflow="fold")
+    else:
+        for _ in range(3):
+            table.add_column(no_wrap=True)
+        table.add_column(overflow="fold")
+        if whose:
+            table.add_column(overflow="fold", max_width=28)
+    for place, action in enumerate(actions):
+        owner = [Text(whose[place])] if whose else []
+        cells = [_state(action), Text(str(action.on)), Text(f"to {action.until}"), _title(action), *owner]
+        table.add_row(*([_stacked(cells)] if narrow else cells))
+    return table
+
+
+def _state(action: Action) -> Text:
+    return Text(action.state, style=_STYLES[action.state])
+
+
+def _title(action: Action) -> Text:
+    text = Text(action.title)
+    if action.conditional:
+        text.append(" (if still needed)", style="dim")
+    text.append(f" {', '.join(action.rules)}", style="dim")
+    return text
+
+
+def _stacked(cells: Sequence[Text]) -> Text:
+    state, on, until, title, *owner = cells
+    first_line = Text(" ").join([state, on, until, *owner])
+    return Text("\n  ").join([first_line, title])

@@ -1,0 +1,162 @@
+"""A plan for a person: headline, forecast, timeline, whom to ask and why, what to do next, warnings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rich.table import Table
+from rich.text import Text
+
+from lorplan.render_due import action_table
+from lorplan.render_timeline import NARROWEST, STYLES, timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+    from lorplan.outcome import Coverage, Letter, Plan
+    from lorplan.render_timeline import Glyphs
+
+MAX_ACTIONS: Final = 8
+"""Actions shown under "Next": what is late or due always, then the first to come."""
+
+
+def plan(plan: Plan, file: str, *, width: int, glyphs: Glyphs) -> Iterator[RenderableType]:
+    """All parts of the page, for a terminal of `width` columns."""
+    yield from _headline(plan, file)
+    yield Text()
+    yield from _outlook(plan)
+    if plan.letters:
+        yield from _section("Timeline", *timeline(plan, width, glyphs))
+        yield from _section("Whom to ask", _letters(plan, narrow=width < NARROWEST))
+    yield from _section("Next actions", *_next(plan, narrow=width < NARROWEST))
+    if plan.warnings:
+        yield from _section("Warnings", *(Text(f"! {caution.text}") for caution in plan.warnings))
+
+
+def _section(title: str, *parts: RenderableType) -> Iterator[RenderableType]:
+    yield Text()
+    yield Text(title, style="bold underline")
+    yield from parts
+
+
+def heading(*, as_of: str, file: str, name: str | None) -> Text:
+    """The first line of every page: what it is about, the day, and the file."""
+    text = Text(f"{name or 'Letters of recommendation'}", style="bold")
+    text.append(f"  as of {as_of}  {file}", style="not bold")
+    return text
+
+
+def _headline(plan: Plan, file: str) -> Iterator[Text]:
+    yield heading(as_of=f"{plan.as_of:%a} {plan.as_of}", file=file, name=plan.applicant)
+    season = plan.season
+    certainty = "estimated" if season.estimated else "published"
+    guessed = ", guessed" if plan.guessed else ""
+    yield Text(
+        f"{season.year} season ({certainty}{guessed}): opens {season.opens}, submit {season.submit}, "
+        f"review {season.review}, Match Day {season.match_day}"
+    )
+    if plan.overridden:
+        changes = (f"{o.name} {o.value} instead of {o.default} ({o.rule})" for o in plan.overridden)
+        yield Text("Your policy: " + ", ".join(changes))
+
+
+def forecast(plan: Plan) -> str:
+    """The outlook in one sentence."""
+    counts = plan.forecast
+    parts = (
+        (counts.secured, "secured"),
+        (counts.promised, "promised"),
+        (counts.asked, "asked for"),
+        (counts.planned, "planned"),
+    )
+    told = ", ".join(f"{number} {word}" for number, word in parts if number) or "none yet"
+    return (
+        f"{counts.total} of {plan.wanted} letters in sight by {plan.deadline}: {told}. Uploads are needed by "
+        f"{plan.needed_by}; the last day to ask with full notice is {plan.latest_ask}."
+    )
+
+
+def _outlook(plan: Plan) -> Iterator[Text]:
+    yield Text(forecast(plan), style="bold")
+    for coverage in plan.coverage:
+        if coverage.target is not None:
+            yield _coverage(coverage)
+
+
+def _coverage(coverage: Coverage) -> Text:
+    have, needed = coverage.counts.total, coverage.needed
+    mark = "ok" if have >= needed else "gap"
+    letters = ", ".join(coverage.letters) or "none"
+    text = Text(f"  {coverage.target}: ")
+    text.append(f"{mark}, {have} of {needed}", style="green" if have >= needed else "bold red")
+    text.append(f" from the specialty; send {letters}")
+    return text
+
+
+# --- whom to ask ------------------------------------------------------------------------------------------
+
+
+def _letters(plan: Plan, *, narrow: bool) -> Table:
+    """The letters in their order, each with its verdict and the one reason that decided it."""
+    table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    if narrow:
+        table.show_header = False
+        table.add_column(overflow="fold")
+        for letter in plan.letters:
+            table.add_row(_stacked(letter))
+        return table
+    table.add_column("#", justify="right", no_wrap=True)
+    table.add_column("Verdict", no_wrap=True)
+    table.add_column("Attending", overflow="fold", max_width=28)
+    table.add_column("Ask on", no_wrap=True)
+    table.add_column("Why", overflow="fold")
+    for letter in plan.letters:
+        rank = str(letter.ranking.rank) if letter.ranking else ""
+        table.add_row(rank, _verdict(letter), Text(letter.attending), _when(letter), Text(_why(letter)))
+    return table
+
+
+def _verdict(letter: Letter) -> Text:
+    return Text(letter.verdict, style=STYLES[letter.verdict])
+
+
+def _when(letter: Letter) -> Text:
+    """The day to ask, or how far the letter is."""
+    if letter.ranking and letter.verdict in {"ask", "reserve"}:
+        text = Text(str(letter.ranking.ask_on))
+        text.append(" tight" if letter.ranking.tight else "", style="yellow")
+        return text
+    return Text(letter.status if letter.verdict == "keep" else "", style="dim")
+
+
+def _why(letter: Letter) -> str:
+    late = letter.ranking is not None and not letter.ranking.on_time and letter.verdict in {"ask", "keep"}
+    return f"{letter.reason.text} ({letter.reason.rule})" + ("; late" if late else "")
+
+
+def _stacked(letter: Letter) -> Text:
+    text = Text()
+    text.append(letter.verdict, style=STYLES[letter.verdict])
+    text.append(f" {letter.attending} ")
+    text.append_text(_when(letter))
+    text.append(f"\n  {_why(letter)}")
+    return text
+
+
+# --- what to do next --------------------------------------------------------------------------------------
+
+
+def _next(plan: Plan, *, narrow: bool) -> Iterator[RenderableType]:
+    pressing = [action for action in plan.actions if action.state != "upcoming"]
+    coming = [action for action in plan.actions if action.state == "upcoming"]
+    shown = pressing + coming[: max(0, MAX_ACTIONS - len(pressing))]
+    if not shown:
+        yield Text("Nothing to do.")
+        return
+    yield action_table(shown, narrow=narrow)
+    left = len(plan.actions) - len(shown)
+    if left:
+        days = (plan.actions[-1].on - plan.as_of).days
+        yield Text(f"and {left} more: lorplan due --within {days}d", style="dim")
