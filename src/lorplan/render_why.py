@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from lorplan.render_plan import heading
 from lorplan.render_timeline import STYLES, events
+from lorplan.rules import sources_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,10 +32,10 @@ def why(plan: Plan, letter: Letter, file: str, rules: Mapping[str, Rule]) -> Ite
     for title, side in (("For", "for"), ("Against", "against"), ("Not known", "unknown")):
         said = [reason for reason in letter.reasons if reason.side == side]
         if said:
-            yield from _part(title, _reasons(said, rules))
+            yield from _part(title, _reasons(said))
     if letter.would_change:
-        yield from _part("What would change it", *(Text(f"  {change}") for change in letter.would_change))
-    yield from _part("Sources", *_sources(letter, rules))
+        yield from _part("What would change it", _aligned((change,) for change in letter.would_change))
+    yield from _rules(plan, letter, rules)
     changed = [o for o in plan.overridden if o.rule in {reason.rule for reason in letter.reasons}]
     for o in changed:
         yield Text(f"Your policy: {o.name} is {o.value} instead of {o.default} ({o.rule})")
@@ -66,23 +68,30 @@ def _facts(plan: Plan, letter: Letter) -> Iterator[Text]:
     )
 
 
-def _reasons(said: Iterable[Reason], rules: Mapping[str, Rule]) -> Table:
+def _reasons(said: Iterable[Reason]) -> RenderableType:
+    return _aligned((Text(*_SIDES[reason.side]), reason.rule, reason.text) for reason in said)
+
+
+def _rules(plan: Plan, letter: Letter, rules: Mapping[str, Rule]) -> Iterator[RenderableType]:
+    """The rules that spoke, each once, and the numbered sources that they rest on, each once."""
+    targets = [coverage.target for coverage in plan.coverage if coverage.target]
+    spoke = [rules[rule_id] for rule_id in dict.fromkeys(reason.rule for reason in letter.reasons)]
+    numbers: dict[str, int] = {}
+    rows = []
+    for rule in spoke:
+        cited = [numbers.setdefault(s.named, len(numbers) + 1) for s in sources_for(rule, targets)]
+        rows.append((rule.id, f"{rule.claim} ({rule.basis}) [{', '.join(map(str, cited))}]"))
+    yield from _part("Rules", _aligned(rows))
+    yield from _part("Sources", _aligned((f"[{number}]", named) for named, number in numbers.items()))
+
+
+def _aligned(rows: Iterable[tuple[Text | str, ...]]) -> RenderableType:
+    """Rows whose last column wraps below itself, a little indented."""
     table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    for reason in said:
-        sign, style = _SIDES[reason.side]
-        text = Text(reason.text)
-        text.append(f"  {rules[reason.rule].claim}", style="dim")
-        table.add_row(Text(f"  {sign}", style=style), reason.rule, text)
-    return table
-
-
-def _sources(letter: Letter, rules: Mapping[str, Rule]) -> Iterator[Text]:
-    """The sources of the rules that spoke, each rule once."""
-    for rule_id in dict.fromkeys(reason.rule for reason in letter.reasons):
-        rule = rules[rule_id]
-        text = Text(f"  {rule.id} ({rule.basis}): ")
-        text.append(rule.sources[0].named, style="dim")
-        yield text
+    for place, row in enumerate(rows):
+        if place == 0:
+            for _ in row[1:]:
+                table.add_column(no_wrap=True)
+            table.add_column(overflow="fold")
+        table.add_row(*row)
+    return Padding(table, (0, 0, 0, 2))

@@ -28,7 +28,9 @@ def check(
     plain: Plain = False,
     color: ColorOption = "auto",
 ) -> None:
-    """Nothing when all is well; else every problem with its place. Advice goes to standard error.
+    """Every problem of plan files, or nothing.
+
+    Advice, such as a specialty that is not known, goes to standard error and does not fail the check.
 
     Example: lorplan check --strict rotations.yaml
     """

@@ -47,7 +47,9 @@ def due(
     plain: Plain = False,
     color: ColorOption = "auto",
 ) -> None:
-    """What is overdue, due, and coming within 14 days; several files give one list.
+    """What is overdue, due, and coming.
+
+    Looks 14 days ahead, where nothing else is said. Several files give one list.
 
     Example: lorplan due --today --exit-code students/*.yaml
     """

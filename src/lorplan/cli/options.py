@@ -34,21 +34,21 @@ def span(text: str | int) -> int:
     return int(parts[1]) * (7 if parts[2] == "w" else 1)
 
 
-_WHICH: Final = "the plan file, - for standard input. Else $LORPLAN_FILE, rotations.yaml or rotations.yml."
+_WHICH: Final = "The plan file, - for standard input. Else $LORPLAN_FILE, rotations.yaml or rotations.yml."
 
 File = Annotated[
     str | None,
     typer.Argument(
-        metavar="[FILE]",
-        help=f"Read {_WHICH}",
+        metavar="FILE",
+        help=_WHICH,
         show_default=False,
     ),
 ]
 Files = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[FILE]...",
-        help=f"Read each as {_WHICH}",
+        metavar="FILE",
+        help=_WHICH,
         show_default=False,
     ),
 ]
@@ -58,7 +58,7 @@ FileOption = Annotated[
         "-f",
         "--file",
         metavar="FILE",
-        help=f"Read {_WHICH}",
+        help=_WHICH,
         show_default=False,
     ),
 ]

@@ -27,7 +27,9 @@ def plan(
     plain: Plain = False,
     color: ColorOption = "auto",
 ) -> None:
-    """Whom to ask and when: forecast, timeline, reasons, next actions, warnings.
+    """Whom to ask, when, and why.
+
+    With the forecast, a timeline, the next actions and the warnings.
 
     Example: lorplan plan rotations.yaml --as-of 2027-01-25
     """

@@ -27,7 +27,9 @@ def rules(
     plain: Plain = False,
     color: ColorOption = "auto",
 ) -> None:
-    """The rule book: every rule with its claim, its numbers and its sources.
+    """The rule book with its sources.
+
+    Each rule with its claim, what it rests on, and the numbers that a policy can change.
 
     Example: lorplan rules WHEN-7
     """

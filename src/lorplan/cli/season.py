@@ -39,7 +39,9 @@ def season(
     plain: Plain = False,
     color: ColorOption = "auto",
 ) -> None:
-    """The days of an ERAS season with their source, published or estimated.
+    """The days of an ERAS season.
+
+    With their source, and whether they are published or estimated.
 
     Example: lorplan season 2028
     """

@@ -32,7 +32,9 @@ def why(
     plain: Plain = False,
     color: ColorOption = "auto",
 ) -> None:
-    """Every rule that spoke for or against a letter, what decided, and what would change it.
+    """Why a letter has its verdict.
+
+    Every rule that spoke for or against it, what decided, what is not known, and what would change it.
 
     Example: lorplan why chen -f rotations.yaml
     """

@@ -5,10 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from lorplan.rules import mix, when, who
+from lorplan.specialties import source_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lorplan.rules.book import Rule
+    from lorplan.sources import Source
 
 RULES: Final[tuple[Rule, ...]] = (*who.RULES, *mix.RULES, *when.RULES)
 
 BY_ID: Final[dict[str, Rule]] = {rule.id: rule for rule in RULES}
+
+
+def sources_for(rule: Rule, targets: Iterable[str]) -> tuple[Source, ...]:
+    """The sources that a rule rests on for an applicant with these targets.
+
+    How many letters a specialty wants (MIX-2) has a source for each specialty: only those asked about.
+    """
+    if rule is not mix.MIX_2:
+        return rule.sources
+    return (*mix.GENERAL_SOURCES, *dict.fromkeys(source_of(target) for target in targets))

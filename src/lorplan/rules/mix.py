@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from lorplan.candidate import Candidate
     from lorplan.models import Applicant, Policy
 
+GENERAL_SOURCES: Final = (sources.IMG_ROTATIONS_ARTICLE, sources.PROGRAM_DIRECTOR_SURVEY)
+"""What says that letters from the specialty matter at all, whatever the specialty."""
+
 MIX_1: Final = Rule(
     id="MIX-1",
     claim="Two or three strong letters beat many: plan for three.",
@@ -35,8 +38,7 @@ MIX_2: Final = Rule(
     "differs by specialty, and its own page always wins.",
     basis="guidance",
     sources=(
-        sources.IMG_ROTATIONS_ARTICLE,
-        sources.PROGRAM_DIRECTOR_SURVEY,
+        *GENERAL_SOURCES,
         sources.BU_INTERNAL_MEDICINE,
         sources.AAIM_EVALUATION_LETTER,
         sources.UW_FAMILY_MEDICINE,
