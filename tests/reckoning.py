@@ -1,7 +1,7 @@
 """A slow, literal second reckoning of a plan, to hold the planner against.
 
 It shares no code with the package and knows nothing of how the planner goes about it. Days are walked one by
-one, every question is answered by looking at everything, and each function does one sentence of the design,
+one, every question is answered by looking at everything, and each function does one rule's sentence,
 which its docstring says again in other words. Where it and the planner differ, one of them has misread that
 sentence.
 """

@@ -80,12 +80,16 @@ def or_nothing(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.sampled_from((True,) * 7 + (False,)).flatmap(lambda there: values if there else st.none())
 
 
+@st.composite
 def mapping(
-    optional: dict[str, st.SearchStrategy[Any]], required: dict[str, st.SearchStrategy[Any]] | None = None
-) -> st.SearchStrategy[Plain]:
-    """Draw a section: the required keys, and any of the optional ones."""
-    nullable = {key: or_nothing(values) for key, values in optional.items()}
-    return st.fixed_dictionaries(required or {}, optional=nullable)
+    draw: st.DrawFn,
+    optional: dict[str, st.SearchStrategy[Any]],
+    required: dict[str, st.SearchStrategy[Any]] | None = None,
+) -> Plain:
+    """Draw a section: the required keys, and most of the optional ones."""
+    written = {key: draw(values) for key, values in (required or {}).items()}
+    kept = [key for key in optional if draw(st.sampled_from((True, True, True, False)))]
+    return written | {key: draw(or_nothing(optional[key])) for key in kept}
 
 
 def specialties() -> st.SearchStrategy[str]:
@@ -107,7 +111,7 @@ def attendings() -> st.SearchStrategy[str | Plain]:
 def targets(draw: st.DrawFn) -> list[str | Plain]:
     """Draw targets in the order of preference, no specialty twice."""
     common = ("internal medicine", "family medicine") * 5
-    keys = draw(st.lists(st.sampled_from((*common, *SPECIALTIES)), max_size=3, unique=True))
+    keys = draw(st.lists(st.sampled_from((*common, *SPECIALTIES)), min_size=1, max_size=3, unique=True))
     found: list[str | Plain] = []
     for key in keys:
         name = draw(st.sampled_from(SPECIALTIES[key]))
@@ -157,7 +161,9 @@ def placements(draw: st.DrawFn, begin: date) -> tuple[Plain, date]:
         | st.lists(st.sampled_from(WEEKDAYS), min_size=1, max_size=5, unique=True)
     )
     in_one_year = st.dates(begin, begin + timedelta(300))
-    kept = draw(in_one_year | in_one_year | in_one_year | st.dates(FIRST_DAY, LAST_DAY))
+    kept = draw(
+        in_one_year | in_one_year | in_one_year | in_one_year | in_one_year | st.dates(FIRST_DAY, LAST_DAY)
+    )
     while WEEKDAYS[kept.weekday()] not in weekdays:
         kept += timedelta(1)
     written: Plain = {} if tuple(weekdays) == WEEKDAYS[:5] else {"days": list(weekdays)}
@@ -263,8 +269,9 @@ def plans_and_days(draw: st.DrawFn, *, written_ids: bool = False) -> tuple[Plain
     plan = draw(plans(written_ids=written_ids))
     named = sorted(set(dates_in(plan))) or [FIRST_DAY]
     near = st.sampled_from(named).flatmap(lambda day: offsets(-10, 40).map(lambda days: day + days))
-    late = offsets(0, 200).map(lambda days: named[len(named) * 3 // 4] + days)
-    return plan, draw(near | late | late | st.dates(FIRST_DAY, date(2030, 12, 31)))
+    late = offsets(-20, 200).map(lambda days: named[-1] + days)
+    autumn = offsets(0, 60).map(lambda days: date(named[-1].year, 8, 1) + days)
+    return plan, draw(near | late | late | autumn | autumn | st.dates(FIRST_DAY, date(2030, 12, 31)))
 
 
 class _Dumper(yaml.SafeDumper):

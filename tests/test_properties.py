@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 from copy import deepcopy
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from lorplan.models import PlanFile
-from lorplan.outcome import Plan
 from lorplan.planfile import loads
 from lorplan.planner import make_plan
 from lorplan.rules import BY_ID
 from reckoning import STEPS, reckon
 from strategies import plans_and_days, rows_of, to_yaml
+
+if TYPE_CHECKING:
+    from lorplan.outcome import Plan
 
 Plain = dict[str, Any]
 PlanAndDay = tuple[Plain | list[Plain], date]
@@ -28,8 +30,8 @@ SHORT = settings(SETTINGS, max_examples=25)
 THOROUGH = settings(SETTINGS, max_examples=3000)
 
 KEYS = {
-    "plan": "format_version kind as_of file applicant season deadline needed_by latest_ask wanted forecast letters "
-    "actions coverage warnings",
+    "plan": "format_version kind as_of file applicant season deadline needed_by latest_ask wanted forecast "
+    "letters actions coverage warnings",
     "applicant": "name email",
     "season": "year opens submit review rank_list match_day ends estimated guessed source",
     "forecast": "secured promised asked planned",
@@ -145,9 +147,7 @@ class TestPlan:
     @SHORT
     @given(plans_and_days(written_ids=True), st.data())
     def test_the_order_of_the_file_only_breaks_ties(self, drawn: PlanAndDay, data: st.DataObject) -> None:
-        """Where no two last days are equal, the file can be shuffled: only the skipped letters, which stand in
-        the order of the file, change places.
-        """
+        """Where no two last days are equal the file can be shuffled, and only skipped letters change places."""
         plan, as_of = drawn
         days = [letter.rotation.final_day for letter in plan_of(plan, as_of).letters]
         assume(len(set(days)) == len(days))

@@ -6,7 +6,7 @@ A class is named by its rule and says the claim; `builders` tells the calendar t
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
@@ -225,7 +225,7 @@ class TestWHO4:
 class TestWHO5:
     """Places with a residency and places that take IMGs come first."""
 
-    BOTH: Plain = {"residency_affiliated": True, "img_friendly": True}
+    BOTH: ClassVar[Plain] = {"residency_affiliated": True, "img_friendly": True}
 
     @pytest.mark.parametrize(
         ("better", "worse"),
@@ -303,7 +303,7 @@ class TestWHO7:
 class TestWHO8:
     """Whoever said no is not asked again."""
 
-    DECLINED: Plain = {"letter": {"asked": "2027-03-24", "declined": "2027-03-25"}}
+    DECLINED: ClassVar[Plain] = {"letter": {"asked": "2027-03-24", "declined": "2027-03-25"}}
 
     @pytest.mark.parametrize(
         ("as_of", "expected"),
@@ -335,8 +335,8 @@ class TestWHO9:
     """On the deadline a letter of more than a year ranks below a newer one."""
 
     # 365 days before Wednesday 22 September 2027 is Tuesday 22 September 2026
-    FRESH: Plain = {"start": "2026-08-31", "end": "2026-09-22"}
-    STALE: Plain = {"start": "2026-08-30", "end": "2026-09-21"}
+    FRESH: ClassVar[Plain] = {"start": "2026-08-31", "end": "2026-09-22"}
+    STALE: ClassVar[Plain] = {"start": "2026-08-30", "end": "2026-09-21"}
 
     @pytest.mark.parametrize(
         ("more", "expected"),
@@ -347,7 +347,7 @@ class TestWHO9:
             case({**FRESH, "letter": {"uploaded": "2026-09-21"}}, False, why="an upload before the last day too"),
         ],
     )
-    def test_boundary(self, more: Plain, expected: bool) -> None:  # noqa: FBT001 - an expected value
+    def test_boundary(self, more: Plain, *, expected: bool) -> None:
         """A letter is fresh up to the last of the 365 days, and a stale one is warned of."""
         found = plan(rotation(**more))
         ranking = letter(found).ranking
@@ -447,7 +447,7 @@ class TestWHO11:
             case({"uploaded": "2027-09-23"}, False, why="the day after is not"),
         ],
     )
-    def test_boundary(self, events: Plain, expected: bool) -> None:  # noqa: FBT001 - an expected value
+    def test_boundary(self, events: Plain, *, expected: bool) -> None:
         """On time to the day, and a late letter is warned of."""
         found = plan(rotation(letter=events), as_of=max(events.values()))
         ranking = letter(found).ranking
@@ -517,10 +517,24 @@ class TestMIX1:
         """What the targets need counts, whether it is there or still missing."""
         assert plan(*attendings(5), targets=targets).wanted == expected
 
+    def test_places_left_go_to_weak_letters_that_were_asked_for(self) -> None:
+        """What was asked for is counted on, if nothing better is there; what is weak and not asked for is not."""
+        asked = rotation("Ann Ames", performance="fair", letter={"asked": "2027-03-01"})
+        found = plan(rotation(), asked, rotation("Bo Boyd", performance="fair"))
+        picks = [one.id for one in found.letters if one.ranking and one.ranking.pick]
+        assert picks == ["chen", "ames"]
+
+    def test_weak_letters_that_were_asked_for_come_last(self) -> None:
+        """Three strong letters leave no place for a weak one."""
+        asked = rotation("Ann Ames", performance="fair", letter={"asked": "2027-03-01"})
+        found = plan(asked, *attendings(3))
+        picks = [one.id for one in found.letters if one.ranking and one.ranking.pick]
+        assert picks == ["a1", "a2", "a3"]
+
     @pytest.mark.parametrize(
         ("count", "expected"), [case(2, True, why="two of three"), case(3, False, why="three of three")]
     )
-    def test_too_few_are_warned_of(self, count: int, expected: bool) -> None:  # noqa: FBT001 - an expected value
+    def test_too_few_are_warned_of(self, count: int, *, expected: bool) -> None:
         """Fewer letters in sight than wanted is said."""
         assert ("too-few-letters" in codes(plan(*attendings(count)))) is expected
 
@@ -589,6 +603,24 @@ class TestMIX2:
         found = plan(rotation(specialty="sleep medicine"), targets=["neurology", "psychiatry"])
         assert [one.counts.planned for one in found.coverage] == [1, 1]
 
+    def test_a_letter_taken_for_one_target_counts_for_the_next(self) -> None:
+        """Sleep medicine is taken for neurology, so that internal medicine takes one more and not two."""
+        rows = [rotation(specialty="sleep medicine"), *attendings(3, specialty="internal medicine")]
+        found = plan(*rows, targets=["neurology", "internal medicine"], policy={"want": 1})
+        assert found.wanted == 2
+        assert verdicts(found) == {"chen": "ask", "a1": "ask", "a2": "reserve", "a3": "hold"}
+
+    def test_what_is_missing_is_wanted(self) -> None:
+        """Of three letters needed the first target gave one, another is there, and the third is still wanted."""
+        rows = [rotation(specialty="sleep medicine"), rotation("Ann Ames", specialty="internal medicine")]
+        targets = ["neurology", {"specialty": "internal medicine", "in_specialty": 3}]
+        assert plan(*rows, targets=targets, policy={"want": 1}).wanted == 3
+
+    def test_a_weak_letter_is_not_taken_for_a_target(self) -> None:
+        """A gap in the set is better than a lukewarm letter in it."""
+        found = plan(rotation(performance="fair"), targets=["neurology"])
+        assert (letter(found).verdict, "coverage-gap" in codes(found)) == ("reserve", True)
+
 
 class TestMIX3:
     """At least one of the letters comes from the US."""
@@ -602,7 +634,7 @@ class TestMIX3:
             case([rotation(choice="skip", us=False)], False, why="without any letter there is nothing to say"),
         ],
     )
-    def test_warning(self, rows: list[Plain], expected: bool) -> None:  # noqa: FBT001 - an expected value
+    def test_warning(self, rows: list[Plain], *, expected: bool) -> None:
         """It is said where no letter to be asked or kept is from the US."""
         assert ("no-us-letter" in codes(plan(*rows))) is expected
 
@@ -647,7 +679,7 @@ class TestMIX5:
         assert list(verdicts(found).values())[3:] == expected
 
     def test_a_place_that_no_pick_fills_in_time_is_one_more(self) -> None:
-        """One of three wanted is there, so that two weak ones and one spare are in reserve, and the next on hold."""
+        """Two of three wanted are missing, so that two weak letters are in reserve, and a third as the spare."""
         found = plan(rotation(), *attendings(4, performance="fair"))
         expected = {"chen": "ask", "a1": "reserve", "a2": "reserve", "a3": "reserve", "a4": "hold"}
         assert verdicts(found) == expected
@@ -660,7 +692,7 @@ class TestMIX5:
             case(3, "2027-03-01", None, why="three promises in hand are enough"),
         ],
     )
-    def test_is_asked_while_too_few_are_in_hand(self, promised: int, as_of: str, expected: bool | None) -> None:
+    def test_is_asked_while_too_few_are_in_hand(self, promised: int, as_of: str, *, expected: bool | None) -> None:
         """A reserve has its own day to ask, conditional until that day."""
         in_hand = attendings(promised, letter={"agreed": "2027-03-01"})
         others = [rotation("Ann Ames")] * (3 - promised)
@@ -730,6 +762,7 @@ class TestWHEN2:
             case("2027-03-25", ("2027-03-25", "2027-03-25", "2027-03-26"), why="closes with the rotation"),
             case("2027-03-26", ("2027-03-26", "2027-03-26", "2027-03-26"), why="on the last day"),
             case("2027-03-27", ("2027-03-29", "2027-03-29", "2027-03-31"), why="after it: business days"),
+            case("2027-03-01", ("2027-03-01", "2027-03-01", "2027-03-03"), why="on the first day"),
             case("2027-02-28", ("2027-03-01", "2027-03-01", "2027-03-03"), why="the Sunday before the first day"),
             case("2027-02-13", ("2027-02-16", "2027-02-16", "2027-02-18"), why="before it, over Washington's day"),
         ],
@@ -737,6 +770,11 @@ class TestWHEN2:
     def test_window(self, offered: str, expected: tuple[str, str, str]) -> None:
         """At once, with two days of room."""
         assert window(plan(rotation(offered=offered), as_of="2027-04-01")) == expected
+
+    def test_on_the_first_day_the_days_on_site_count(self) -> None:
+        """Where Saturdays are the days on site, an offer on the first of them is taken up on it."""
+        saturdays = rotation(days=["sat"], start="2027-03-06", end="2027-03-27", offered="2027-03-06")
+        assert window(plan(saturdays, as_of="2027-03-06")) == ("2027-03-06", "2027-03-06", "2027-03-20")
 
     def test_needs_no_booking_and_no_pulling(self) -> None:
         """Even where the deadline is near, the offer's day stands and nothing is booked."""
@@ -763,7 +801,7 @@ class TestWHEN3:
             case("2027-03-27", False, why="after it the chance is gone"),
         ],
     )
-    def test_last_chance(self, as_of: str, expected: bool) -> None:  # noqa: FBT001 - an expected value
+    def test_last_chance(self, as_of: str, *, expected: bool) -> None:
         """On the last day the title says so, and that an e-mail will do."""
         ask = action(plan(rotation(), as_of=as_of), "chen:ask")
         assert ask is not None
@@ -827,7 +865,7 @@ class TestWHEN5:
             case("2027-03-24", False, why="on the day itself it is too late to book"),
         ],
     )
-    def test_gone_on_the_day(self, as_of: str, expected: bool) -> None:  # noqa: FBT001 - an expected value
+    def test_gone_on_the_day(self, as_of: str, *, expected: bool) -> None:
         """Nothing is booked for a day that has come."""
         assert (action(plan(rotation(), as_of=as_of), "chen:book") is not None) is expected
 
@@ -880,7 +918,7 @@ class TestWHEN6:
         ("as_of", "expected"),
         [case("2027-03-19", True, why="its last day"), case("2027-03-20", False, why="after")],
     )
-    def test_feedback_goes(self, as_of: str, expected: bool) -> None:  # noqa: FBT001 - an expected value
+    def test_feedback_goes(self, as_of: str, *, expected: bool) -> None:
         """Too late to improve, it is no longer asked."""
         found = plan(rotation(performance=None), as_of=as_of)
         assert (action(found, "chen:feedback") is not None) is expected
@@ -905,7 +943,7 @@ class TestWHEN6:
         ("as_of", "expected"),
         [case("2027-03-26", True, why="its last day"), case("2027-03-27", False, why="after")],
     )
-    def test_rate_on_hold_goes(self, as_of: str, expected: bool) -> None:  # noqa: FBT001 - an expected value
+    def test_rate_on_hold_goes(self, as_of: str, *, expected: bool) -> None:
         """A letter on hold is not chased after its window."""
         found = plan(*attendings(4), rotation(performance=None), as_of=as_of)
         assert letter(found).verdict == "hold"
@@ -967,7 +1005,7 @@ class TestWHEN7:
             case({"end": "2027-08-23", "letter": {"asked": "2027-07-26"}}, False, why="asked already"),
         ],
     )
-    def test_tight(self, more: Plain, expected: bool) -> None:  # noqa: FBT001 - an expected value
+    def test_tight(self, more: Plain, *, expected: bool) -> None:
         """A letter pulled forward is marked until it is asked for."""
         ranking = letter(plan(rotation(start="2027-07-26", **more), as_of="2027-07-26")).ranking
         assert ranking is not None
@@ -1154,7 +1192,7 @@ class TestWHEN11:
     @pytest.mark.parametrize(
         ("as_of", "expected"), [case("2027-04-06", False, why="13 days"), case("2027-04-07", True, why="14 days")]
     )
-    def test_silent(self, as_of: str, expected: bool) -> None:  # noqa: FBT001 - an expected value
+    def test_silent(self, as_of: str, *, expected: bool) -> None:
         """A silent writer is no pick any more, and is warned of."""
         found = plan(rotation(letter={"asked": "2027-03-24"}), as_of=as_of)
         ranking = letter(found).ranking
@@ -1180,6 +1218,7 @@ class TestWHEN12:
             case({"meeting": "2027-03-31"}, "2027-03-31", "in-person", why="a meeting today"),
             case({"meeting": "2027-03-31"}, "2027-04-01", "email", why="a meeting that has passed"),
             case({"offered": "2027-03-29"}, "2027-03-29", "email", why="offered after the last day"),
+            case({"offered": "2027-03-01"}, "2027-03-01", "in-person", why="offered on the first day"),
             case({"offered": "2027-02-26"}, "2027-02-26", "email", why="offered before the first day"),
             case({"offered": "2027-02-26"}, "2027-03-02", "email", why="that stays so in the first week"),
             case({"meeting": "2027-02-26"}, "2027-02-22", "email", why="a meeting before the first day"),
@@ -1254,8 +1293,8 @@ class TestWHEN15:
 class TestWHEN16:
     """While another writer could still make it, the user decides whether one is needed."""
 
-    SECURED: Plain = {"letter": {"uploaded": "2027-07-01", "thanked": "2027-07-01"}}
-    AGREED: Plain = {"letter": {"agreed": "2027-03-24", "packet": "2027-03-24"}}
+    SECURED: ClassVar[Plain] = {"letter": {"uploaded": "2027-07-01", "thanked": "2027-07-01"}}
+    AGREED: ClassVar[Plain] = {"letter": {"agreed": "2027-03-24", "packet": "2027-03-24"}}
 
     def backup(self, *rows: Plain, as_of: str = "2027-08-11", **more: Any) -> tuple[str, str] | None:  # noqa: ANN401
         """Look for the question whether Dr. Chen is needed, beside other letters."""
@@ -1281,7 +1320,7 @@ class TestWHEN16:
             case("2027-08-11", False, why="on its day"),
         ],
     )
-    def test_conditional(self, as_of: str, expected: bool) -> None:  # noqa: FBT001 - an expected value
+    def test_conditional(self, as_of: str, *, expected: bool) -> None:
         """Until its day it may turn out needless."""
         found = plan(*attendings(3, **self.AGREED), rotation(contact="rarely"), as_of=as_of)
         backup = action(found, "chen:backup")
@@ -1314,6 +1353,128 @@ class TestWHEN16:
         """An ask on 10 August is not the answer to the question of the 11th."""
         asked = rotation("Z", letter={"agreed": "2027-08-10"})
         assert self.backup(*attendings(2, **self.AGREED), asked) == ("2027-08-11", "2027-08-18")
+
+
+# --- the season -----------------------------------------------------------------------------------------------
+
+
+class TestSeason:
+    """The season is the user's, else the one that the deadline, the rotations or the day point to."""
+
+    @pytest.mark.parametrize(
+        ("applicant", "as_of", "expected"),
+        [
+            case({"season": 2027}, "2027-03-01", 2027, why="as named, though the rotations are too late for it"),
+            case({"season": 2027, "deadline": "2027-09-22"}, "2027-03-01", 2027, why="named, not by the deadline"),
+            case({"deadline": "2027-06-01"}, "2027-03-01", 2028, why="between two seasons: the next to open"),
+            case({"deadline": "2027-05-31"}, "2027-03-01", 2027, why="the last day of a season is in it"),
+            case({}, "2027-03-01", 2028, why="the first reviewed after the last day"),
+            case({}, "2028-05-31", 2028, why="on its last day it is not over"),
+            case({}, "2028-06-01", 2029, why="the day after it is, and the next is taken"),
+        ],
+    )
+    def test_year(self, applicant: Plain, as_of: str, expected: int) -> None:
+        """Rotations in March 2027 point to the season that is reviewed in September 2027."""
+        found = plan(rotation(), as_of=as_of, **{"season": None, **applicant})
+        assert (found.season.year, found.guessed) == (expected, "season" not in applicant)
+
+    @pytest.mark.parametrize(
+        ("ends", "expected"),
+        [
+            case(["2027-09-22"], 2028, why="ends on the review day"),
+            case(["2027-09-23"], 2029, why="ends the day after it"),
+            case(["2027-09-23", "2027-09-22"], 2028, why="of two the earlier counts"),
+            case(["2027-09-23", "2027-09-22", "2027-09-24"], 2029, why="of three the middle one"),
+        ],
+    )
+    def test_middle_of_the_last_days(self, ends: list[str], expected: int) -> None:
+        """One rotation that was long ago, or is far ahead, does not move the season."""
+        rows = [rotation(f"Dr. A{place}", start="2027-08-30", end=end) for place, end in enumerate(ends)]
+        assert plan(*rows, season=None).season.year == expected
+
+    @pytest.mark.parametrize(
+        ("as_of", "expected"),
+        [case("2028-05-31", False, why="its last day"), case("2028-06-01", True, why="after")],
+    )
+    def test_over(self, as_of: str, *, expected: bool) -> None:
+        """Up to its last day there is something to do, and from the next one only a warning."""
+        found = plan(rotation(letter={"agreed": "2027-03-24"}), as_of=as_of)
+        assert ("season-over" in codes(found), not found.actions) == (expected, expected)
+
+    @pytest.mark.parametrize(
+        ("as_of", "expected"),
+        [case("2027-09-22", False, why="the deadline"), case("2027-09-23", True, why="after")],
+    )
+    def test_deadline_passed(self, as_of: str, *, expected: bool) -> None:
+        """On the deadline it has not passed."""
+        assert ("deadline-passed" in codes(plan(rotation(), as_of=as_of))) is expected
+
+
+# --- why, and what would change it ----------------------------------------------------------------------------
+
+
+class TestWhy:
+    """A verdict comes with the comparison that decided it, and with what would turn that comparison."""
+
+    def test_the_last_pick_is_told_what_it_has_over_the_next(self) -> None:
+        """The picks are named with the best letter that is left out."""
+        *_, last, left_out = plan(*attendings(3, letterhead=True), rotation()).letters
+        assert last.reason.rule == "WHO-6"
+        assert left_out.attending in last.reason.text
+
+    def test_a_letter_asked_for_already_is_no_rival(self) -> None:
+        """What is asked for is kept anyway: a pick is compared with the best letter that is neither."""
+        asked = rotation("Ann Ames", performance="fair", letter={"asked": "2027-03-01"})
+        found = plan(*attendings(3, letterhead=True), asked, rotation("Bo Boyd", performance="fair"))
+        assert "Bo Boyd" in letter(found, "a3").reason.text
+
+    @pytest.mark.parametrize(
+        ("more", "rule", "lever"),
+        [
+            case({}, "WHO-6", "letterhead", why="letterhead can turn out to be there"),
+            case({"contact": "rarely"}, "WHO-3", "offered", why="an offer lifts a weak letter"),
+            case({"performance": "fair"}, "WHO-2", "offered", why="a fair one too"),
+            case({"performance": None}, "WHO-2", "performance", why="how it goes is still open"),
+            case(
+                {"start": "2027-08-30", "end": "2027-09-24"}, "WHO-11", "lead_days", why="a writer may be quicker"
+            ),
+        ],
+    )
+    def test_what_would_lift_it(self, more: Plain, rule: str, lever: str) -> None:
+        """A reserve or hold letter is told what in the file would make it level."""
+        one = letter(plan(*attendings(3, letterhead=True), rotation(**more)))
+        assert one.decided_by is not None
+        assert one.decided_by.rule == rule
+        assert any(rule in text and lever in text for text in one.would_change)
+
+    def test_a_weak_letter_is_told_that_it_is_weak(self) -> None:
+        """Ahead of a pick that is late, and yet no pick: not for any target's sake, as there is no target."""
+        late = rotation("Ann Ames", start="2027-08-30", end="2027-09-24")
+        found = plan(late, rotation(performance="fair"))
+        assert (verdict(found), letter(found).decided_by) == (("reserve", "WHO-2"), None)
+
+    @pytest.mark.parametrize(
+        ("more", "expected"),
+        [
+            case({}, {"fair", "poor"}, why="either would make it a reserve, or nothing"),
+            case({"offered": "2027-03-01"}, {"poor"}, why="an offer stands after a fair month"),
+            case({"choice": "ask"}, set(), why="the user's choice stands after any"),
+        ],
+    )
+    def test_what_would_unseat_a_pick_would(self, more: Plain, expected: set[str]) -> None:
+        """A performance is named only if with it the letter would no longer be asked for."""
+        told = " ".join(letter(plan(rotation(**more))).would_change)
+        would = {
+            how for how in ("fair", "poor") if letter(plan(rotation(**more, performance=how))).verdict != "ask"
+        }
+        assert would == expected
+        assert {how for how in ("fair", "poor") if how in told} == expected
+
+    def test_what_cannot_be_changed_is_not_offered(self) -> None:
+        """No note in a file turns an observership into work."""
+        one = letter(plan(*attendings(3), rotation(experience="observership")))
+        assert one.decided_by is not None
+        assert not [text for text in one.would_change if one.decided_by.rule in text]
 
 
 # --- the numbers --------------------------------------------------------------------------------------------
@@ -1386,6 +1547,14 @@ class TestPolicy:
             reminders,
             (["2027-09-08", "2027-09-13"], ["2027-09-14"]),
             why="remind_before_days-none",
+        ),
+        case(
+            "remind_before_days",
+            [0],
+            [rotation(**REQUESTED)],
+            reminders,
+            (["2027-09-08", "2027-09-13"], ["2027-09-15"]),
+            why="remind_before_days-on-the-very-day",
         ),
         case(
             "follow_up_days",

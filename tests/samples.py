@@ -1,0 +1,62 @@
+"""Plan files as text, for tests that go the whole way from a file to an answer."""
+
+from __future__ import annotations
+
+from typing import Final
+
+AS_OF: Final = "2027-01-20"
+"""The day on which the samples are looked at: Amina's first rotation is past its midpoint."""
+
+AMINA: Final = """\
+applicant: {name: Amina Rahman, email: amina@example.org, season: 2028, targets: [internal medicine]}
+rotations:
+  - {attending: Dr. Wei Chen, hospital: Mercy General, specialty: internal medicine,
+     start: 2027-01-04, end: 2027-01-29}
+  - {attending: Dr. Amaka Okafor, specialty: cardiology, start: 2027-02-01, end: 2027-02-26}
+  - {attending: Dr. Luis Rossi, specialty: family medicine, start: 2027-03-01, end: 2027-03-26}
+  - {attending: Dr. Maria Silva, specialty: neurology, start: 2027-03-29, weeks: 4, experience: observership}
+  - {attending: Dr. Hana Sato, specialty: neurology, start: 2027-04-26, end: 2027-05-21, choice: skip}
+"""
+"""Chen, Okafor and Rossi are asked, Silva waits, Sato is skipped. Chen's feedback is due."""
+
+BENITO: Final = """\
+applicant: {season: 2028}
+rotations:
+  - {attending: Dr. Ana Petrov, specialty: neurology, start: 2026-11-02, end: 2026-11-27, performance: good,
+     letter: {asked: 2026-11-25, agreed: 2026-11-30}}
+"""
+"""No name of an applicant; the packet for Petrov is overdue."""
+
+BAD: Final = """\
+- attending: Dr. Wei Chen
+  specialty: internal medicine
+  start: 2027-01-04
+  end: 2027-01-01
+  hospitl: Mercy General
+"""
+"""Ends before it starts, and has an unknown key."""
+
+ADVISED: Final = "- {attending: Dr. Wei Chen, specialty: frobnication, start: 2027-01-04, weeks: 4}\n"
+"""A specialty that nobody knows: allowed, and probably not meant."""
+
+HOSTILE: Final = """\
+applicant: {name: "Amina [bold]R[/bold] [/IM]", season: 2028, targets: ["[/IM] :smile:"]}
+rotations:
+  - {attending: "Dr. [/IM] :b: {x} [a/b]", specialty: "[red]neurology[/red]", start: 2027-01-04, end: 2027-01-29,
+     hospital: "Mercy [/] :x: {0} %s", performance: good}
+  - {attending: "陈伟 王小明", specialty: internal medicine, start: 2027-02-01, end: 2027-02-26}
+  - {attending: "Dr. 😀 Émilie", specialty: cardiology, start: 2027-03-01, end: 2027-03-26}
+"""
+"""Names that look like rich's markup, like emoji codes and templates, and wide characters."""
+
+HOSTILE_NAMES: Final = ("Dr. [/IM] :b: {x} [a/b]", "陈伟 王小明", "Dr. 😀 Émilie")
+
+BAD_REPORT: Final = """\
+{file}:4:8: rotation "chen": end 2027-01-01 is before start 2027-01-04
+      end: 2027-01-01
+           ^
+{file}:5:3: rotation "chen": unknown key "hospitl", did you mean "hospital"?
+      hospitl: Mercy General
+      ^
+"""
+"""What is said about BAD: where, what, the line, and a caret below the place."""
