@@ -80,7 +80,11 @@ class TestTree:
             pytest.param("a: >-\n  x\n  y\n", {"a": "x y"}, id="folded_block"),
             pytest.param('a: "x\\ty"', {"a": "x\ty"}, id="double_quotes_with_an_escape"),
             pytest.param("a: 'it''s'", {"a": "it's"}, id="single_quotes"),
-            pytest.param("a: # nothing\nb: ~\nc: null\nd: 1", {"d": "1"}, id="nothing_is_left_out"),
+            pytest.param(
+                "a: # nothing\nb: ~\nc: null\nd: 1",
+                {"a": None, "b": None, "c": None, "d": "1"},
+                id="nothing_is_none",
+            ),
             pytest.param(
                 "a: '~'\nb: \"\"\nc: 'null'", {"a": "~", "b": "", "c": "null"}, id="quoted_nothing_is_text"
             ),
@@ -222,7 +226,7 @@ class TestFaults:
         document = read(text)
         assert [fault.at for fault in document.faults] == places
         assert document.root is not None
-        assert (plain(document.root), document.complete) == ([{"a": "1"}, None, "b", {"e": "f"}], True)
+        assert (plain(document.root), document.complete) == ([{"a": "1"}, "*x", "b", {"e": "f"}], True)
 
     def test_of_one_node_are_all_told(self) -> None:
         """An anchor and a tag before one value are two faults."""

@@ -28,7 +28,7 @@ class Entry(NamedTuple):
 
 
 def _bare(word: str) -> str:
-    return word.replace(".", "").casefold()
+    return "".join(c for c in word if c.isalnum()).casefold()
 
 
 def _words(name: str) -> list[str]:

@@ -7,9 +7,10 @@ is wrong within itself; every fault names the key it is about, so that a reader 
 from __future__ import annotations
 
 import re
+import unicodedata
 from calendar import month_name, monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
@@ -29,7 +30,7 @@ from lorplan import policy_numbers as numbers
 from lorplan.attending_names import Entry, rotation_ids
 from lorplan.calendar_us import federal_holidays
 from lorplan.dayset import DaySet
-from lorplan.plaintext import is_blank, refused_character
+from lorplan.plaintext import is_blank, refused_character, shortened
 from lorplan.specialties import canonical
 
 if TYPE_CHECKING:
@@ -48,14 +49,19 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _OTHER_DAY = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})", re.ASCII)
-_WHOLE = re.compile(r"[+-]?\d{1,9}", re.ASCII)
+_WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
+_HUGE = 9
+"""Digits of a number beyond which it is too large or too small, whatever it is."""
 
 
 def _to_day(value: object) -> object:
     """An ISO date within the days a plan file may name. Raises ValueError with the right form."""
     if isinstance(value, str):
         return iso_day(value)
-    return _in_range(value) if isinstance(value, date) else value
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return _in_range(value)
+    message = "expected a date, such as 2027-01-29"
+    raise ValueError(message)
 
 
 def iso_day(text: str) -> date:
@@ -72,7 +78,7 @@ def _in_range(value: date) -> date:
 
 def _existing_day(text: str) -> date:
     if not _ISO_DAY.fullmatch(text):
-        message = f'"{text}" is not a date: write YYYY-MM-DD, such as {_readings(text)}'
+        message = f'"{shortened(text)}" is not a date: write YYYY-MM-DD, such as {_readings(text)}'
         raise ValueError(message)
     try:
         return date.fromisoformat(text)
@@ -95,8 +101,15 @@ def _readings(text: str) -> str:
         return "2027-01-29"
     first, second, third = (int(part) for part in parts.groups())
     orders = [(first, second, third)] if first > 31 else [(third, second, first), (third, first, second)]
-    valid = [f"{y:04}-{m:02}-{d:02}" for y, m, d in orders if y >= 1990 and 1 <= m <= 12 and 1 <= d <= 31]
+    valid = [f"{day}" for order in orders if (day := _day_or_none(*order))]
     return " or ".join(dict.fromkeys(valid)) or "2027-01-29"
+
+
+def _day_or_none(year: int, month: int, day: int) -> date | None:
+    try:
+        return _in_range(date(year, month, day))
+    except ValueError:
+        return None
 
 
 def _to_flag(value: object) -> object:
@@ -104,7 +117,7 @@ def _to_flag(value: object) -> object:
         return value
     if value.lower() in _TRUE | _FALSE:
         return value.lower() in _TRUE
-    message = f'"{value}" is neither true nor false (yes, no, on and off are read too)'
+    message = f'"{shortened(value)}" is neither true nor false (yes, no, on and off are read too)'
     raise ValueError(message)
 
 
@@ -112,8 +125,8 @@ def _to_whole(value: object) -> object:
     if not isinstance(value, str):
         return value
     if _WHOLE.fullmatch(value):
-        return int(value)
-    message = f'"{value}" is not a whole number'
+        return int(value[: _HUGE + 1])
+    message = f'"{shortened(value)}" is not a whole number'
     raise ValueError(message)
 
 
@@ -140,15 +153,15 @@ def _safe(text: str, allowed: str) -> str:
 def _address(text: str) -> str:
     name, _, domain = text.rpartition("@")
     if not name or not domain or any(c.isspace() for c in text):
-        message = f'"{text}" is not an e-mail address'
+        message = f'"{shortened(text)}" is not an e-mail address'
         raise ValueError(message)
     return text
 
 
 def _id(text: str) -> str:
-    if re.fullmatch(r"[\w-]+", text):
+    if all(c.isalnum() or c in "-_" or unicodedata.category(c)[0] == "M" for c in text):
         return text
-    message = f'"{text}" is not an id: use letters, digits, - and _ only'
+    message = f'"{shortened(text)}" is not an id: use letters, digits, - and _ only'
     raise ValueError(message)
 
 
@@ -188,14 +201,23 @@ class Fault:
         return InitErrorDetails(type=error, loc=self.owner + self.at, input=None)
 
 
-class _Model(BaseModel):
+class Model(BaseModel):
     """A frozen part of the plan file that refuses unknown keys and reports all of its faults at once."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     def faults(self) -> Iterable[Fault]:
         """What is wrong between the fields of this value."""
         return ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_nothing(cls, value: object) -> object:
+        """A known key with nothing behind it counts as left out; an unknown one is still refused."""
+        if not isinstance(value, dict) or None not in value.values():
+            return value
+        known = {field.alias or name for name, field in cls.model_fields.items()}
+        return {key: item for key, item in value.items() if item is not None or key not in known}
 
     @model_validator(mode="after")
     def _refuse_faults(self) -> Self:
@@ -205,7 +227,7 @@ class _Model(BaseModel):
         return self
 
 
-class Attending(_Model):
+class Attending(Model):
     """Who would write the letter."""
 
     name: Line
@@ -218,7 +240,7 @@ class Attending(_Model):
         return {"name": value} if isinstance(value, str) else value
 
 
-class DayRange(_Model):
+class DayRange(Model):
     """Days off, the first and the last included; one day where the file has a single date."""
 
     first: Day = Field(alias="from")
@@ -236,7 +258,7 @@ class DayRange(_Model):
             yield Fault(at=("to",), text=text, reads=("from", "to"))
 
 
-class LetterEvents(_Model):
+class LetterEvents(Model):
     """The dated events of one letter."""
 
     asked: Day | None = None
@@ -277,7 +299,8 @@ class LetterEvents(_Model):
                 text = f"{name} needs asked: nobody was asked yet"
                 yield Fault(at=at, text=text, reads=(name, *STEPS), lacks=True)
             elif day < asked:
-                yield Fault(at=at, text=f"{name} {day} is before asked {asked}", reads=(name, *STEPS))
+                text = f"{name} {day} is before asked {asked}"
+                yield Fault(at=at, text=text, reads=(name, *STEPS), lacks=self.asked is None)
 
     def _companions(self) -> Iterator[tuple[str, tuple[str | int, ...], date]]:
         for name, day in (("packet", self.packet), ("thanked", self.thanked)):
@@ -291,7 +314,7 @@ STEPS = ("asked", "agreed", "requested", "uploaded", "assigned")
 """The way of a letter: of these events a later one implies the earlier ones."""
 
 
-class Rotation(_Model):
+class Rotation(Model):
     """One clinical placement with one attending, at one site."""
 
     attending: Attending
@@ -328,7 +351,9 @@ class Rotation(_Model):
             yield Fault(at=("end",), text=f"end {self.end} is before start {self.start}", reads=("start", "end"))
         elif self.last_day and not self.start <= self.last_day <= self.ends:
             text = f"last_day {self.last_day} is outside the rotation, {self.start} to {self.ends}"
-            yield Fault(at=("last_day",), text=text, reads=("start", "end", "weeks", "last_day", "days"))
+            reads = ("start", "end", "weeks", "last_day", "days")
+            unsure = self.end is None and "days" not in self.model_fields_set
+            yield Fault(at=("last_day",), text=text, reads=reads, lacks=unsure)
 
     @property
     def weekdays(self) -> tuple[int, ...]:
@@ -370,7 +395,7 @@ def _federal_holidays(first_year: int, last_year: int) -> DaySet:
     return DaySet.of((day for year in years for day in federal_holidays(year)), date(first_year, 1, 1))
 
 
-class Target(_Model):
+class Target(Model):
     """A specialty the applicant will apply to."""
 
     specialty: Line
@@ -382,7 +407,7 @@ class Target(_Model):
         return {"specialty": value} if isinstance(value, str) else value
 
 
-class Applicant(_Model):
+class Applicant(Model):
     """Who applies, to what, and when."""
 
     name: Line | None = None
@@ -398,7 +423,9 @@ class Applicant(_Model):
         for place, target in enumerate(self.targets):
             name = canonical(target.specialty)
             if name in seen:
-                text = f'the target "{target.specialty}" is here twice (first as "{seen[name]}")'
+                same = seen[name] == target.specialty
+                first = "" if same else f' (first as "{shortened(seen[name])}")'
+                text = f'the target "{shortened(target.specialty)}" is here twice{first}'
                 yield Fault(at=("targets", place), text=text, reads=("targets",))
             seen.setdefault(name, target.specialty)
 
@@ -415,7 +442,7 @@ def _within(number: Number) -> Any:  # noqa: ANN401 - pydantic's Field is typed 
 _DAYS_BEFORE = Annotated[Whole, Field(ge=numbers.REMIND_BEFORE_DAYS.low, le=numbers.REMIND_BEFORE_DAYS.high)]
 
 
-class Policy(_Model):
+class Policy(Model):
     """The numbers of the rule book as this user wants them."""
 
     want: Whole = _within(numbers.WANT)
@@ -436,7 +463,7 @@ class Policy(_Model):
     packet_days: Whole = _within(numbers.PACKET_DAYS)
 
 
-class PlanFile(_Model):
+class PlanFile(Model):
     """A whole plan file; the bare list of rotations is one too."""
 
     applicant: Applicant = Applicant()

@@ -16,6 +16,16 @@ def is_refused(character: str) -> bool:
     return unicodedata.category(character) in _REFUSED_CATEGORIES or character in _BIDIRECTIONAL_OVERRIDES
 
 
+MAX_SHOWN = 60
+"""Characters of a wrong value that a message repeats."""
+
+
+def shortened(value: object) -> str:
+    """A value as text, cut where it is longer than a message should repeat."""
+    text = str(value)
+    return text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "..."
+
+
 def refused_character(text: str, *, allowed: str = "") -> str | None:
     """The first character of a text that may not be shown, those in `allowed` excepted."""
     if text.isprintable() and text.isascii():

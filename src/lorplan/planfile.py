@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from lorplan.attending_names import Entry, rotation_ids
 from lorplan.errors import PlanFileError, Problem
-from lorplan.models import Applicant, Attending, DayRange, LetterEvents, PlanFile, Policy, Rotation, Target
-from lorplan.plaintext import on_one_line
-from lorplan.yamltext import Document, Lines, Mapping, Node, Scalar, Sequence, plain, read
+from lorplan.models import (
+    LAST_DAY,
+    Applicant,
+    Attending,
+    DayRange,
+    LetterEvents,
+    PlanFile,
+    Policy,
+    Rotation,
+    Target,
+)
+from lorplan.plaintext import MAX_SHOWN, on_one_line, shortened
+from lorplan.yamltext import Document, Fault, Lines, Mapping, Node, Scalar, Sequence, plain, read
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-    from lorplan.models import _Model
+    from lorplan.models import Model
 
 MAX_BYTES = 16 * 1024 * 1024
 """The largest plan file; eight rotations take about two kilobytes."""
@@ -26,12 +39,9 @@ MAX_BYTES = 16 * 1024 * 1024
 MAX_PROBLEMS = 1000
 """More problems than this are counted, not told: whoever has a thousand has one, many times."""
 
-MAX_SHOWN = 60
-"""Characters of a wrong value that a message repeats."""
-
 Path = tuple[str | int, ...]
 
-_MODELS: dict[str, type[_Model]] = {
+_MODELS: dict[str, type[Model]] = {
     "": PlanFile,
     "applicant": Applicant,
     "policy": Policy,
@@ -52,10 +62,11 @@ def decode(raw: bytes, file: str | None = None) -> str:
     """The text of a plan file's bytes. Raises PlanFileError when they are too many or not UTF-8."""
     if len(raw) > MAX_BYTES:
         raise PlanFileError((_at_start(file, f"larger than {MAX_BYTES // 1024 // 1024} MiB: not a plan file"),))
+    raw = raw.removeprefix(BOM_UTF8)
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig", "replace")
+        before = raw[: error.start].decode("utf-8")
         line, column = Lines(before).place(len(before))
         message = f"not UTF-8: byte 0x{raw[error.start]:02X} {_encoding_hint(raw)}"
         problem = Problem(file=file, line=line, column=column, rotation=None, message=message)
@@ -81,7 +92,7 @@ def loads(text: str, file: str | None = None) -> PlanFile:
 
 def parse(text: str, file: str | None = None) -> Parsed:
     """The plan file that a text holds, with the places of its values. Raises PlanFileError."""
-    text = text.removeprefix("\ufeff")
+    text = text.lstrip("\ufeff")  # libyaml swallows several, and then counts its offsets without them
     if len(text) > MAX_BYTES:
         raise PlanFileError((_at_start(file, f"larger than {MAX_BYTES // 1024 // 1024} MiB: not a plan file"),))
     document = read(text)
@@ -127,6 +138,8 @@ def _examine(data: Any) -> tuple[PlanFile | None, list[ErrorDetails]]:  # noqa: 
         except ValidationError as refusal:
             found = refusal.errors(include_url=False)
         errors += [error for error in found if not _rests_on(error, mended)]
+        if len(errors) > MAX_PROBLEMS:
+            return None, errors
         fresh = {path for error in found if (path := _mend(data, error))} - mended
         if not fresh:
             return None, errors
@@ -148,33 +161,52 @@ def _rests_on(error: ErrorDetails, mended: set[Path]) -> bool:
 
 def _mend(data: Any, error: ErrorDetails) -> Path:  # noqa: ANN401 - a tree of plain values
     """Take out or fill in what an error is about; the path of what was changed, () if nothing could be."""
-    loc = error["loc"]
+    path = _to_mend(data, error["loc"])
+    if not path or not isinstance(data, dict):
+        return ()
+    owner = data
+    for part in path[:-1]:
+        owner = owner[part]
+    filler = _filler(path, owner)
+    if filler is None:
+        owner.pop(path[-1], None)
+    else:
+        owner[path[-1]] = filler
+    return path
+
+
+def _to_mend(data: Any, loc: Path) -> Path:  # noqa: ANN401 - a tree of plain values
+    """How much must go for the rest to be examined: mostly a key, in two lists one item."""
     match loc:
-        case ("rotations", int(place)) if not isinstance(data["rotations"][place], dict):
-            data["rotations"][place] = dict(_FILLERS)
-            return loc
-        case ("rotations", int()):
-            return _take_out(data, (*loc, "weeks"))
+        case ("rotations", int(place)):
+            return (*loc, "weeks") if isinstance(data["rotations"][place], dict) else loc
+        case ("rotations", int(), "letter", "reminded", int(), *_):
+            depth = 5
         case ("rotations", int(), "letter", str(), *_):
-            return _take_out(data, loc[:4])
-        case ("rotations", int(), *_):
-            return _take_out(data, loc[:3])
+            depth = 4
+        case ("rotations", int(), *_) | ("applicant", "targets", int(), *_):
+            depth = 3
         case ("applicant" | "policy", *_):
-            return _take_out(data, loc[:2])
-    return _take_out(data, loc[:1])
+            depth = 2
+        case _:
+            depth = 1
+    return loc[:depth]
 
 
-def _take_out(data: Any, path: Path) -> Path:  # noqa: ANN401 - a tree of plain values
-    if path and isinstance(data, dict):
-        *owners, key = path
-        for part in owners:
-            data = data[part]
-        data.pop(key, None)
-        needed = len(path) == 3 and not (key == "weeks" and "end" in data)
-        filler = _FILLERS.get(str(key)) if needed else None
-        data |= {key: filler} if filler else {}
-        return path
-    return ()
+def _filler(path: Path, owner: Any) -> Any:  # noqa: ANN401 - a tree of plain values
+    """What to put in the place of what goes: something that contradicts nothing else; None for nothing."""
+    match path:
+        case ("rotations", int()):
+            return dict(_FILLERS)
+        case ("rotations", int(), "weeks"):
+            return None if owner.get("end") else _FILLERS["weeks"]
+        case ("rotations", int(), str(key)):
+            return _FILLERS.get(key)
+        case ("applicant", "targets", int(place)):
+            return f"?{place}"
+        case (*_, "reminded", int()):
+            return LAST_DAY.isoformat()
+    return None
 
 
 # --- saying where and what --------------------------------------------------------------------------------
@@ -193,38 +225,50 @@ class _Text:
         return Lines(self.text)
 
     @cached_property
+    def _shown_lines(self) -> dict[int, str]:
+        return {}
+
+    @cached_property
+    def _rotations(self) -> list[Node]:
+        return _items(self._step(self.document.root, "rotations"))
+
+    @cached_property
+    def _rotation_starts(self) -> list[int]:
+        return [node.start for node in self._rotations]
+
+    @cached_property
     def labels(self) -> tuple[str | None, ...]:
         """How each rotation is called in a message; None where it has neither id nor name."""
-        nodes = _items(self._step(self.document.root, "rotations"))
-        entries = [_label_entry(node) for node in nodes]
+        entries = [_label_entry(node) for node in self._rotations]
         ids = rotation_ids(entries)
         return tuple(
-            on_one_line(id_) if entry.written or entry.attending else None
+            on_one_line(shortened(id_)) if entry.written or entry.attending else None
             for id_, entry in zip(ids, entries, strict=True)
         )
 
     def problems(self, errors: list[ErrorDetails]) -> tuple[Problem, ...]:
-        """All problems in the order of the text: faults of the YAML, and errors of the model."""
-        places = {fault.at for fault in self.document.faults}
-        found: dict[tuple[int, str], ErrorDetails | None] = {(f.at, f.message): None for f in self.document.faults}
-        for error in errors:
-            if self._believable(error, places):
-                found.setdefault((self._place(error), _message(error, self._name(error["loc"]))), error)
-        ordered = sorted(found, key=lambda at: at[0])
-        told = [
-            self.problem((e["loc"] if (e := found[at]) else self._path(at[0])), *at)
-            for at in ordered[:MAX_PROBLEMS]
-        ]
-        return (*told, *self._rest(ordered))
+        """All problems in the order of the text: faults of the YAML, and errors of the model.
 
-    def _rest(self, ordered: list[tuple[int, str]]) -> list[Problem]:
+        Only those that are told are put into words: a file can hold a million of them.
+        """
+        places = {fault.at for fault in self.document.faults}
+        believed = [error for error in errors if self._believable(error, places)]
+        found = [(fault.at, fault) for fault in self.document.faults]
+        ordered = sorted(found + [(self._place(error), error) for error in believed], key=itemgetter(0))
+        told = [self._told(at, what) for at, what in ordered[:MAX_PROBLEMS]]
         left = ordered[MAX_PROBLEMS:]
-        return [self.problem((), left[0][0], f"and {len(left)} more problems from here on")] if left else []
+        more = f"and {len(left)} more problem{'s' if len(left) > 1 else ''} from here on"
+        return (*dict.fromkeys(told), *([self.problem((), left[0][0], more)] if left else []))
+
+    def _told(self, at: int, what: Fault | ErrorDetails) -> Problem:
+        if isinstance(what, Fault):
+            return self.problem(self._path(at), at, what.message)
+        return self.problem(what["loc"], at, _message(what, self._name(what["loc"])))
 
     def _believable(self, error: ErrorDetails, faults: set[int]) -> bool:
         """Not about a value refused already, nor about a key that may still come after the YAML breaks off."""
         node = self._node(error["loc"])
-        if node.start in faults and isinstance(node, Scalar):
+        if isinstance(node, Scalar) and (node.start in faults or self._place(error) in faults):
             return False
         lacks = error["type"] == "missing" or (error["type"] == "fault" and error["ctx"]["lacks"])
         if not lacks:
@@ -240,8 +284,20 @@ class _Text:
         label = self.labels[number] if isinstance(number, int) else None
         if isinstance(number, int) and label is None:
             message = f"rotation {number + 1} of the list: {message}"
-        source = on_one_line(self.lines.line(line))
-        return Problem(file=self.file, line=line, column=column, rotation=label, message=message, source=source)
+        return Problem(
+            file=self.file,
+            line=line,
+            column=column,
+            rotation=label,
+            message=on_one_line(message),
+            source=self._source(line),
+        )
+
+    def _source(self, line: int) -> str:
+        """A line of the text, safe to show; a long line with many problems is prepared once."""
+        if line not in self._shown_lines:
+            self._shown_lines[line] = on_one_line(self.lines.line(line))
+        return self._shown_lines[line]
 
     def _place(self, error: ErrorDetails) -> int:
         """Where to point: at the wrong value, at the unknown key, or at the mapping that lacks a key."""
@@ -287,10 +343,9 @@ class _Text:
 
     def _path(self, offset: int) -> Path:
         """The rotation in which an offset lies, as a path."""
-        nodes = _items(self._step(self.document.root, "rotations"))
-        inside = (place for place, node in enumerate(nodes) if node.start <= offset < node.end)
-        place = next(inside, None)
-        return () if place is None else ("rotations", place)
+        place = bisect_right(self._rotation_starts, offset) - 1
+        inside = place >= 0 and offset < self._rotations[place].end
+        return ("rotations", place) if inside else ()
 
 
 def _items(node: Node | None) -> list[Node]:
@@ -337,7 +392,7 @@ def _message(error: ErrorDetails, name: str) -> str:
         case "value_error":
             text = str(context["error"])
         case "extra_forbidden":
-            text, name = f'unknown key "{_shown(loc[-1])}"{_did_you_mean(str(loc[-1]), _known_keys(loc))}', ""
+            text, name = f'unknown key "{shortened(loc[-1])}"{_did_you_mean(str(loc[-1]), _known_keys(loc))}', ""
         case "literal_error":
             text = _not_one_of(error["input"], context["expected"])
         case "model_type" if not loc:
@@ -345,21 +400,16 @@ def _message(error: ErrorDetails, name: str) -> str:
         case kind:
             # A kind of error that we have no words for is told in pydantic's: better than none.
             template = _EXPECTED.get(kind, error["msg"].replace("{", "{{").replace("}", "}}"))
-            text = template.format(key=loc[-1] if loc else "", value=_shown(error["input"]), **context)
+            text = template.format(key=loc[-1] if loc else "", value=shortened(error["input"]), **context)
             name = "" if kind == "missing" else name
     return on_one_line(f"{name}: {text}" if name else text)
-
-
-def _shown(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"
 
 
 def _not_one_of(value: object, expected: str) -> str:
     allowed = re.findall(r"'([^']*)'", expected)
     if not isinstance(value, str):
         return f"expected one of {', '.join(allowed)}"
-    return f'"{_shown(value)}" is not one of {", ".join(allowed)}{_did_you_mean(value, allowed)}'
+    return f'"{shortened(value)}" is not one of {", ".join(allowed)}{_did_you_mean(value, allowed)}'
 
 
 def _known_keys(loc: Path) -> list[str]:

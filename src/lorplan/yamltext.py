@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from lorplan.plaintext import shortened
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -25,6 +27,7 @@ NOTHING = frozenset({"", "~", "null"})
 """What stands for "left out" when it is typed without quotes."""
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _Event = Any  # PyYAML's events have no types
 _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
@@ -99,13 +102,12 @@ def read(text: str) -> Document:
 
 
 def plain(node: Node) -> Any:  # noqa: ANN401 - the tree's own shape: str, list, dict or None
-    """The tree as dicts, lists and strings; a key with nothing behind it is left out."""
+    """The tree as dicts, lists and strings; None stands for nothing."""
     if isinstance(node, Scalar):
         return node.value
     if isinstance(node, Sequence):
         return [plain(item) for item in node.items]
-    values = ((key, plain(entry.value)) for key, entry in node.entries.items())
-    return {key: value for key, value in values if value is not None}
+    return {key: plain(entry.value) for key, entry in node.entries.items()}
 
 
 class Lines:
@@ -134,6 +136,7 @@ class _Reader:
     text: str
     faults: list[Fault] = field(default_factory=list)
     complete: bool = True
+    reached: int = 0
     limit: int = field(init=False)
     events: Iterator[_Event] = field(init=False)
 
@@ -167,49 +170,71 @@ class _Reader:
 
     def _next(self) -> _Event:
         try:
-            return next(self.events, None)
+            event = next(self.events, None)
+            if event is not None:
+                self.reached = _end(event)
+                return event
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             at = mark.index if mark else 0
             if at < self.limit or self.limit == len(self.text):
                 self._stop(at, f"not YAML: {_words_of(error, self.text[at : at + 1])}")
-            return None
+        except (ValueError, OverflowError) as error:
+            # PyYAML's own parser, used where libyaml is missing, lets a number beyond Unicode or int through.
+            self._stop(self.reached, f"not YAML: {error}")
+        return None
 
     def _closed(self, event: _Event) -> bool:
         """Whether a collection ends where the text says so, and not where reading was cut off."""
         return bool(_end(event) < self.limit or self.limit == len(self.text))
+
+    def _end_of(self, event: _Event) -> int:
+        return _end(event) if self._closed(event) else len(self.text)
 
     def _node(self, event: _Event, depth: int) -> Node | None:
         if event is None:
             return None
         at = _start(event)
         if isinstance(event, yaml.AliasEvent):
-            self.faults.append(Fault(at, f"an alias (*{event.anchor}) cannot be used here: write the value out"))
-            return Scalar(at, _end(event), "", plain=True)
+            alias = f"*{event.anchor}"
+            self.faults.append(
+                Fault(at, f"an alias ({shortened(alias)}) cannot be used here: write the value out")
+            )
+            return Scalar(at, _end(event), alias, plain=False)
         self._refuse_decorations(event)
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(at, _end(event), event.value, not event.style)
+            return self._scalar(event)
         if depth > MAX_DEPTH:
-            self._stop(at, f"nested deeper than {MAX_DEPTH} levels")
-            self.events = iter(())
-            return None
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(at, depth)
-        return self._mapping(at, depth)
+            return self._break_off(at, f"nested deeper than {MAX_DEPTH} levels")
+        is_sequence = isinstance(event, yaml.SequenceStartEvent)
+        return self._sequence(at, depth) if is_sequence else self._mapping(at, depth)
+
+    def _break_off(self, at: int, message: str) -> None:
+        """Read no further than here."""
+        self._stop(at, message)
+        self.events = iter(())
+
+    def _scalar(self, event: _Event) -> Scalar | None:
+        at = _start(event)
+        if _SURROGATE.search(event.value):  # libyaml refuses it; PyYAML's own parser does not
+            return self._break_off(at, "not YAML: an escape stands for half a character")
+        return Scalar(at, _end(event), event.value, not event.style)
 
     def _refuse_decorations(self, event: _Event) -> None:
         at = _start(event)
         if event.anchor:
-            self.faults.append(Fault(at, f"an anchor (&{event.anchor}) cannot be used here: leave it out"))
+            self.faults.append(
+                Fault(at, f"an anchor (&{shortened(event.anchor)}) cannot be used here: leave it out")
+            )
         if event.tag:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self.faults.append(Fault(at, f"a tag ({tag}) cannot be used here: leave it out"))
+            self.faults.append(Fault(at, f"a tag ({shortened(tag)}) cannot be used here: leave it out"))
 
     def _sequence(self, at: int, depth: int) -> Sequence:
         items: list[Node] = []
         while (event := self._next()) is not None:
             if isinstance(event, yaml.SequenceEndEvent):
-                return Sequence(at, _end(event), items, self._closed(event))
+                return Sequence(at, self._end_of(event), items, self._closed(event))
             item = self._node(event, depth + 1)
             if item is not None:
                 items.append(item)
@@ -219,7 +244,7 @@ class _Reader:
         entries: dict[str, Entry] = {}
         while (event := self._next()) is not None:
             if isinstance(event, yaml.MappingEndEvent):
-                return Mapping(at, _end(event), entries, self._closed(event))
+                return Mapping(at, self._end_of(event), entries, self._closed(event))
             key = self._node(event, depth + 1)
             value = self._node(self._next(), depth + 1)
             if key is None or value is None:
@@ -231,7 +256,7 @@ class _Reader:
         if not isinstance(key, Scalar):
             self.faults.append(Fault(key.start, "a key must be a word, not a list or a mapping"))
         elif key.text in entries:
-            self.faults.append(Fault(key.start, f'the key "{key.text}" is here twice'))
+            self.faults.append(Fault(key.start, f'the key "{shortened(key.text)}" is here twice'))
         else:
             entries[key.text] = Entry(key, value)
 
