@@ -42,7 +42,7 @@ def make_plan(plan_file: PlanFile, as_of: date) -> Plan:
         horizon=shared,
         wanted_letters=running.wanted_letters,
         silent=[c for c in running.ranked if c.silent],
-        rotations=[(c.id, c.rotation.specialty, c.record) for c in candidates],
+        candidates=candidates,
         targets=[goal.name for goal in targets],
         coverage=running.coverage,
         forecast=forecast,

@@ -20,7 +20,7 @@ class Record:
     """The events of a letter that are known on a day, implied ones included.
 
     Of asked, agreed, requested, uploaded and assigned a later one implies the earlier ones on its day.
-    `reminded` is the latest reminder; `hidden` says that events or an offer after the day were left out.
+    `reminders` are in the order of the days; `hidden` says that events or an offer after the day were left out.
     """
 
     offered: date | None
@@ -28,7 +28,7 @@ class Record:
     agreed: date | None
     packet: date | None
     requested: date | None
-    reminded: date | None
+    reminders: tuple[date, ...]
     uploaded: date | None
     thanked: date | None
     assigned: date | None
@@ -58,6 +58,11 @@ class Record:
         return self.uploaded is not None
 
     @property
+    def reminded(self) -> date | None:
+        """The day of the latest reminder."""
+        return self.reminders[-1] if self.reminders else None
+
+    @property
     def last_word(self) -> date | None:
         """The day of the latest asking or reminder."""
         if self.asked and self.reminded:
@@ -65,8 +70,9 @@ class Record:
         return self.asked
 
     def events(self) -> list[tuple[str, date]]:
-        """What has happened, by day, each implied step left out that falls on the day of a later one."""
-        named = [(name, getattr(self, name)) for name in (*_STEPS, "packet", "reminded", "thanked", "declined")]
+        """What has happened, by day: the offer, the steps with the implied ones, every reminder."""
+        named = [(name, getattr(self, name)) for name in ("offered", *_STEPS, "packet", "thanked", "declined")]
+        named += [("reminded", day) for day in self.reminders]
         return sorted(((name, day) for name, day in named if day), key=lambda event: event[1])
 
 
@@ -106,7 +112,7 @@ def _record(known: dict[str, date], reminders: tuple[date, ...], *, offered: dat
         agreed=steps["agreed"],
         packet=known.get("packet"),
         requested=steps["requested"],
-        reminded=max(reminders, default=None),
+        reminders=tuple(sorted(reminders)),
         uploaded=steps["uploaded"],
         thanked=known.get("thanked"),
         assigned=steps["assigned"],

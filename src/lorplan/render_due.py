@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from rich.console import Group
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from lorplan.render_parts import heading
 from lorplan.render_timeline import NARROWEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from rich.console import RenderableType
 
@@ -20,9 +24,9 @@ if TYPE_CHECKING:
 _STYLES: Final = {"overdue": "bold red", "due": "yellow", "upcoming": ""}
 
 
-def due(items: Sequence[Item], *, title: str, several: bool, width: int) -> Iterator[RenderableType]:
+def due(items: Sequence[Item], *, as_of: date, file: str, several: bool, width: int) -> Iterator[RenderableType]:
     """The heading and the list; with several files each line names the applicant, or the file without one."""
-    yield Text(title, style="bold")
+    yield heading("Due", as_of=as_of, file=file)
     if not items:
         yield Text("Nothing to do.")
         return
@@ -40,7 +44,7 @@ def action_table(actions: Iterable[Action], *, narrow: bool, whose: Sequence[str
             table.add_column(no_wrap=True)
         table.add_column(overflow="fold")
         if whose:
-            table.add_column(overflow="fold", max_width=28)
+            table.add_column(overflow="fold")
     for place, action in enumerate(actions):
         owner = [Text(whose[place])] if whose else []
         cells = [_state(action), Text(str(action.on)), Text(f"to {action.until}"), _title(action), *owner]
@@ -56,11 +60,11 @@ def _title(action: Action) -> Text:
     text = Text(action.title)
     if action.conditional:
         text.append(" (if still needed)", style="dim")
-    text.append(f" {', '.join(action.rules)}", style="dim")
+    text.append(f" ({', '.join(action.rules)})", style="dim")
     return text
 
 
-def _stacked(cells: Sequence[Text]) -> Text:
+def _stacked(cells: Sequence[Text]) -> RenderableType:
     state, on, until, title, *owner = cells
     first_line = Text(" ").join([state, on, until, *owner])
-    return Text("\n  ").join([first_line, title])
+    return Group(first_line, Padding(title, (0, 0, 0, 2)))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Final
 
+from rich.console import Group
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from lorplan.plaintext import on_one_line
 from lorplan.render_due import action_table
+from lorplan.render_parts import hanging, heading
 from lorplan.render_timeline import NARROWEST, STYLES, timeline
 
 if TYPE_CHECKING:
@@ -30,9 +35,9 @@ def plan(plan: Plan, file: str, *, width: int, glyphs: Glyphs) -> Iterator[Rende
     if plan.letters:
         yield from _section("Timeline", *timeline(plan, width, glyphs))
         yield from _section("Whom to ask", _letters(plan, narrow=width < NARROWEST))
-    yield from _section("Next actions", *_next(plan, narrow=width < NARROWEST))
+    yield from _section("Next actions", *_next(plan, file, narrow=width < NARROWEST))
     if plan.warnings:
-        yield from _section("Warnings", *(Text(f"! {caution.text}") for caution in plan.warnings))
+        yield from _section("Warnings", *(hanging("!", caution.text) for caution in plan.warnings))
 
 
 def _section(title: str, *parts: RenderableType) -> Iterator[RenderableType]:
@@ -41,15 +46,8 @@ def _section(title: str, *parts: RenderableType) -> Iterator[RenderableType]:
     yield from parts
 
 
-def heading(*, as_of: str, file: str, name: str | None) -> Text:
-    """The first line of every page: what it is about, the day, and the file."""
-    text = Text(f"{name or 'Letters of recommendation'}", style="bold")
-    text.append(f"  as of {as_of}  {file}", style="not bold")
-    return text
-
-
 def _headline(plan: Plan, file: str) -> Iterator[Text]:
-    yield heading(as_of=f"{plan.as_of:%a} {plan.as_of}", file=file, name=plan.applicant)
+    yield heading(plan.applicant or "Letters of recommendation", as_of=plan.as_of, file=file)
     season = plan.season
     certainty = "estimated" if season.estimated else "published"
     guessed = ", guessed" if plan.guessed else ""
@@ -72,27 +70,28 @@ def forecast(plan: Plan) -> str:
         (counts.planned, "planned"),
     )
     told = ", ".join(f"{number} {word}" for number, word in parts if number) or "none yet"
+    letters = f"{counts.total} letter{'' if counts.total == 1 else 's'}"
     return (
-        f"{counts.total} of {plan.wanted} letters in sight by {plan.deadline}: {told}. Uploads are needed by "
+        f"{letters} in sight by {plan.deadline}, {plan.wanted} wanted: {told}. Uploads are needed by "
         f"{plan.needed_by}; the last day to ask with full notice is {plan.latest_ask}."
     )
 
 
-def _outlook(plan: Plan) -> Iterator[Text]:
+def _outlook(plan: Plan) -> Iterator[RenderableType]:
     yield Text(forecast(plan), style="bold")
     for coverage in plan.coverage:
         if coverage.target is not None:
             yield _coverage(coverage)
 
 
-def _coverage(coverage: Coverage) -> Text:
+def _coverage(coverage: Coverage) -> RenderableType:
     have, needed = coverage.counts.total, coverage.needed
     mark = "ok" if have >= needed else "gap"
     letters = ", ".join(coverage.letters) or "none"
-    text = Text(f"  {coverage.target}: ")
-    text.append(f"{mark}, {have} of {needed}", style="green" if have >= needed else "bold red")
-    text.append(f" from the specialty; send {letters}")
-    return text
+    text = Text(f"{coverage.target}: ")
+    text.append(mark, style="green" if have >= needed else "bold red")
+    text.append(f", {have} from the specialty, {needed} needed; to assign: {letters}")
+    return hanging(" ", text)
 
 
 # --- whom to ask ------------------------------------------------------------------------------------------
@@ -109,8 +108,8 @@ def _letters(plan: Plan, *, narrow: bool) -> Table:
         return table
     table.add_column("#", justify="right", no_wrap=True)
     table.add_column("Verdict", no_wrap=True)
-    table.add_column("Attending", overflow="fold", max_width=28)
-    table.add_column("Ask on", no_wrap=True)
+    table.add_column("Attending", overflow="fold")
+    table.add_column("When", no_wrap=True)
     table.add_column("Why", overflow="fold")
     for letter in plan.letters:
         rank = str(letter.ranking.rank) if letter.ranking else ""
@@ -125,30 +124,29 @@ def _verdict(letter: Letter) -> Text:
 def _when(letter: Letter) -> Text:
     """The day to ask, or how far the letter is."""
     if letter.ranking and letter.verdict in {"ask", "reserve"}:
-        text = Text(str(letter.ranking.ask_on))
-        text.append(" tight" if letter.ranking.tight else "", style="yellow")
-        return text
+        return Text(str(letter.ranking.ask_on))
     return Text(letter.status if letter.verdict == "keep" else "", style="dim")
 
 
 def _why(letter: Letter) -> str:
-    late = letter.ranking is not None and not letter.ranking.on_time and letter.verdict in {"ask", "keep"}
-    return f"{letter.reason.text} ({letter.reason.rule})" + ("; late" if late else "")
+    late = letter.ranking and not letter.ranking.on_time and letter.verdict in {"ask", "keep"}
+    tight = letter.ranking and letter.ranking.tight
+    notes = ("; tight" if tight else "") + ("; late" if late else "")
+    return f"{letter.reason.text} ({letter.reason.rule}){notes}"
 
 
-def _stacked(letter: Letter) -> Text:
+def _stacked(letter: Letter) -> RenderableType:
     text = Text()
     text.append(letter.verdict, style=STYLES[letter.verdict])
     text.append(f" {letter.attending} ")
     text.append_text(_when(letter))
-    text.append(f"\n  {_why(letter)}")
-    return text
+    return Group(text, Padding(_why(letter), (0, 0, 0, 2)))
 
 
 # --- what to do next --------------------------------------------------------------------------------------
 
 
-def _next(plan: Plan, *, narrow: bool) -> Iterator[RenderableType]:
+def _next(plan: Plan, file: str, *, narrow: bool) -> Iterator[RenderableType]:
     pressing = [action for action in plan.actions if action.state != "upcoming"]
     coming = [action for action in plan.actions if action.state == "upcoming"]
     shown = pressing + coming[: max(0, MAX_ACTIONS - len(pressing))]
@@ -159,4 +157,5 @@ def _next(plan: Plan, *, narrow: bool) -> Iterator[RenderableType]:
     left = len(plan.actions) - len(shown)
     if left:
         days = (plan.actions[-1].on - plan.as_of).days
-        yield Text(f"and {left} more: lorplan due --within {days}d", style="dim")
+        named = shlex.quote(on_one_line(file))
+        yield hanging("and", Text(f"{left} more: lorplan due {named} --within {days}d", style="dim"))

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from lorplan.render_parts import heading
 from lorplan.seasons import MATCH_DAY_SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from rich.console import RenderableType
 
@@ -26,12 +28,10 @@ _MEANINGS = {
 }
 
 
-def season(season: Season, *, file: str | None, as_of: str) -> Iterator[RenderableType]:
+def season(season: Season, *, file: str | None, as_of: date) -> Iterator[RenderableType]:
     """The heading, a line a day, and the sources."""
     certainty = "estimated" if season.estimated else "published"
-    text = Text(f"{season.year} season, {certainty}", style="bold")
-    text.append(f"  as of {as_of}  {file or 'no plan file'}", style="not bold")
-    yield text
+    yield heading(f"{season.year} season, {certainty}", as_of=as_of, file=file or "no plan file")
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")

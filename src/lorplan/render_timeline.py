@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len, set_cell_size
-from rich.table import Table
 from rich.text import Text
 
-from lorplan.scale import Scale, fit
+from lorplan.render_parts import aligned, filled
+from lorplan.scale import fit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
 
     from lorplan.outcome import Letter, Plan
 
@@ -57,13 +60,32 @@ EVENT_LETTERS: Final = {
 }
 """The letter that stands for an event in the drawing."""
 
+_WEIGHT: Final = {
+    name: weight
+    for weight, name in enumerate(
+        (
+            "thanked",
+            "packet",
+            "reminded",
+            "offered",
+            "asked",
+            "agreed",
+            "requested",
+            "uploaded",
+            "assigned",
+            "declined",
+        )
+    )
+}
+"""Of several events in one column the one is seen that says how far the letter is."""
+
 STYLES: Final = {"ask": "bold green", "keep": "green", "reserve": "cyan", "hold": "dim", "skip": "dim"}
 """How a verdict looks; the word itself is always there too."""
 
 _TODAY, _SEASON, _WINDOW, _EVENT = "bold red", "blue", "yellow", "bold magenta"
 
 
-def timeline(plan: Plan, width: int, glyphs: Glyphs) -> list[Text | Table]:
+def timeline(plan: Plan, width: int, glyphs: Glyphs) -> list[RenderableType]:
     """The drawing and its legend on `width` columns; below NARROWEST a dated list of the same days."""
     if width < NARROWEST:
         return [_dated_list(plan)]
@@ -92,12 +114,6 @@ def season_days(plan: Plan) -> list[tuple[date, str]]:
     return sorted(days, key=lambda named: named[0])
 
 
-def events(letter: Letter) -> list[tuple[str, date]]:
-    """What has happened to a letter, its offer included."""
-    offered = letter.record.offered
-    return ([("offered", offered)] if offered else []) + letter.record.events()
-
-
 def _is_pending(letter: Letter) -> bool:
     return letter.verdict in {"ask", "reserve"}
 
@@ -106,7 +122,7 @@ def _extent(plan: Plan) -> tuple[date, date]:
     """The first and the last day of the drawing: all that concerns the letters, up to the deadline."""
     days = [plan.deadline]
     for letter in plan.letters:
-        days += [letter.rotation.start, letter.rotation.final_day, *(day for _, day in events(letter))]
+        days += [letter.rotation.start, letter.rotation.final_day, *(day for _, day in letter.record.events())]
         if letter.ranking and _is_pending(letter):
             days += [letter.ranking.opens, letter.ranking.closes]
     first, last = min(days), max(days)
@@ -126,55 +142,82 @@ class _Drawing:
         self.name_width = _name_width(plan, width)
         self.margin = len("2027-01-04  ") + self.name_width + len("  reserve  ")
         first, last = _extent(plan)
-        self.scale: Scale = fit(first, last, width - self.margin)
+        self.width = width
+        self.room = width - self.margin
+        self.scale = fit(first, last, self.room)
         shown = [(day, name) for day, name in season_days(plan) if first <= day <= last]
         self.marks = [(day, name, _SEASON) for day, name in shown]
         if first <= plan.as_of <= last:
             self.marks.append((plan.as_of, "today", _TODAY))
         self.marks.sort(key=lambda mark: mark[0])
         self.later = [(day, name) for day, name in season_days(plan) if day > last]
-        self.used: dict[str, str] = {}
 
     def lines(self) -> Iterator[Text]:
         """The axis, the marks, and a row a rotation by its start."""
         for labels in self._axis():
-            yield self._labels(labels)
+            if labels:
+                yield self._labels(labels)
         yield from self._mark_lines()
         for letter in sorted(self.plan.letters, key=lambda letter: letter.rotation.start):
             yield self._row(letter)
 
     def legend(self) -> Iterator[Text]:
-        """What the characters mean that were used, the unit, and the season's days beyond the drawing."""
+        """What the characters mean that are seen, the unit, and the season's days beyond the drawing."""
+        seen = {glyph for letter in self.plan.letters for glyph, _ in self._cells(letter)}
         cell = "a column" if self.scale.per_cell == 1 else f"{self.scale.per_cell} columns"
-        words = [f"{glyph} {meaning}" for glyph, meaning in self.used.items()]
-        yield Text(f"{cell} = a {self.scale.unit}" + "".join(f"   {word}" for word in words), style="dim")
+        words = [f"{glyph} {meaning}" for glyph, meaning in self._meanings() if glyph in seen]
+        for line in filled([f"{cell} = a {self.scale.unit}", *words], self.width):
+            yield Text(line, style="dim")
         if self.later:
             days = ", ".join(f"{name} {day}" for day, name in self.later)
             yield Text(f"Later in the {self.plan.season.year} season: {days}", style="dim")
         if not any(name == "today" for _, name, _ in self.marks):
             yield Text(f"Today, {self.plan.as_of}, is far outside the drawing", style="dim")
 
+    def _meanings(self) -> list[tuple[str, str]]:
+        glyphs = self.glyphs
+        signs = [
+            (glyphs.rotation, "rotation"),
+            (glyphs.idle, "rotation, nobody to ask"),
+            (glyphs.window, "days to ask"),
+            (glyphs.ask, "the day to ask"),
+        ]
+        return signs + [(letter, event) for event, letter in EVENT_LETTERS.items()]
+
     # The axis
 
-    def _axis(self) -> Iterator[list[tuple[int, str]]]:
-        """The labels of the axis: years, months, and for a scale of days the Mondays."""
-        starts = self.scale.starts[:-1]
-        last = self.scale.starts[-1]
-        years = [date(year, 1, 1) for year in range(starts[0].year + 1, last.year + 1)]
-        yield [(self.scale.column(day), f"{day:%Y}") for day in (starts[0], *years) if day < last]
-        months = [day for day in _first_days(starts[0], last) if day >= starts[0]]
-        if self.scale.columns >= 2 * len(months):
-            shown = months if months and months[0] == starts[0] else [starts[0], *months]
-            yield [(self.scale.column(day), f"{day:%b}") for day in shown]
+    def _axis(self) -> Iterator[dict[int, str]]:
+        """The labels of the axis by column: years, months, and for a scale of days the Mondays."""
+        starts, end = self.scale.starts[:-1], self.scale.starts[-1]
+        years = [date(year, 1, 1) for year in range(starts[0].year + 1, end.year + 1)]
+        yield self._spaced([starts[0], *years], "%Y", [(step, "year") for step in (1, 2, 5, 10, 20, 50)])
+        months = _first_days(starts[0], end)
+        yield self._spaced([starts[0], *months], "%b", [(step, "month") for step in (1, 2, 3, 6)])
         if self.scale.unit == "day":
-            yield [(self.scale.column(day), f"{day:%d}") for day in starts if day.weekday() == 0]
+            mondays = [day for day in starts if day.weekday() == 0]
+            yield self._spaced(mondays, "%d", [(1, "day")])
 
-    def _labels(self, labels: Iterable[tuple[int, str]]) -> Text:
-        """Labels at their columns; one that would touch the label before it is left out."""
+    def _spaced(self, days: list[date], form: str, steps: list[tuple[int, str]]) -> dict[int, str]:
+        """Labels for every so many of the days, as often as they keep apart; none where they cannot.
+
+        The first day stands for what begins before the drawing: it gives way to a label too close behind it.
+        """
+        for step, unit in steps:
+            regular = [day for day in days[1:] if (getattr(day, unit) - (unit == "month")) % step == 0]
+            labels = {self.scale.column(day): day.strftime(form) for day in regular}
+            first = days[0].strftime(form) if days else ""
+            if all(column > len(first) for column in labels):
+                labels[0] = first
+            columns = sorted(labels)
+            apart = all(later - earlier > len(first) for earlier, later in pairwise(columns))
+            if apart and len(labels) > (step > 1):
+                return {c: labels[c] for c in columns if c + len(labels[c]) <= self.room}
+        return {}
+
+    def _labels(self, labels: dict[int, str]) -> Text:
         line = ""
-        for column, label in labels:
-            if column >= len(line) + bool(line) and column + len(label) <= self.scale.columns:
-                line = line.ljust(column) + label
+        for column, label in labels.items():
+            line = line.ljust(column) + label
         return Text(" " * self.margin + line, style="dim")
 
     def _mark_lines(self) -> Iterator[Text]:
@@ -197,7 +240,7 @@ class _Drawing:
         """Where a mark's label begins, and the label: right of the line, or left of it near the edge."""
         column = self.scale.column(day)
         glyph = self.glyphs.today if name == "today" else self.glyphs.season
-        if column + 1 + len(name) <= self.scale.columns:
+        if column + 1 + len(name) <= self.room:
             return column, glyph + name
         return max(0, column - len(name)), (name + glyph)[-(column + 1) :]
 
@@ -215,33 +258,25 @@ class _Drawing:
     def _cells(self, letter: Letter) -> list[tuple[str, str]]:
         """The columns of a row: what is painted later lies on top."""
         cells = [(" ", "")] * self.scale.columns
-        for day, name, style in reversed(self.marks):
-            glyph = self.glyphs.today if name == "today" else self.glyphs.season
-            cells[self.scale.column(day)] = (glyph, style)
-        self._paint_rotation(cells, letter)
+        for day, _, style in self.marks:
+            cells[self.scale.column(day)] = (self.glyphs.season, style)
+        idle = letter.verdict in {"hold", "skip"}
+        bar = self.glyphs.idle if idle else self.glyphs.rotation
+        self._paint(cells, letter.rotation.start, letter.rotation.final_day, (bar, STYLES[letter.verdict]))
+        for day, name, style in self.marks:
+            if name == "today":
+                cells[self.scale.column(day)] = (self.glyphs.today, style)
         if letter.ranking and _is_pending(letter):
-            window = self.scale.span(letter.ranking.opens, letter.ranking.closes)
-            self._paint(cells, window, self.glyphs.window, _WINDOW, "days to ask")
-            ask_on = self.scale.span(letter.ranking.ask_on, letter.ranking.ask_on)
-            self._paint(cells, ask_on, self.glyphs.ask, "bold " + _WINDOW, "the day to ask")
-        for name, day in events(letter):
-            self._paint(cells, self.scale.span(day, day), EVENT_LETTERS[name], _EVENT, name)
+            ranking = letter.ranking
+            self._paint(cells, ranking.opens, ranking.closes, (self.glyphs.window, _WINDOW))
+            self._paint(cells, ranking.ask_on, ranking.ask_on, (self.glyphs.ask, f"bold {_WINDOW}"))
+        for name, day in sorted(letter.record.events(), key=lambda event: _WEIGHT[event[0]]):
+            cells[self.scale.column(day)] = (EVENT_LETTERS[name], _EVENT)
         return cells
 
-    def _paint_rotation(self, cells: list[tuple[str, str]], letter: Letter) -> None:
-        idle = letter.verdict in {"hold", "skip"}
-        glyph = self.glyphs.idle if idle else self.glyphs.rotation
-        span = self.scale.span(letter.rotation.start, letter.rotation.final_day)
-        today = [self.scale.column(day) for day, name, _ in self.marks if name == "today"]
-        meaning = "rotation, nobody to ask" if idle else "rotation"
-        self._paint(cells, [c for c in span if c not in today], glyph, STYLES[letter.verdict], meaning)
-
-    def _paint(
-        self, cells: list[tuple[str, str]], columns: Sequence[int], glyph: str, style: str, meaning: str
-    ) -> None:
-        for column in columns:
-            cells[column] = (glyph, style)
-        self.used.setdefault(glyph, meaning)
+    def _paint(self, cells: list[tuple[str, str]], first: date, last: date, cell: tuple[str, str]) -> None:
+        for column in self.scale.span(first, last):
+            cells[column] = cell
 
 
 def _name_width(plan: Plan, width: int) -> int:
@@ -250,12 +285,12 @@ def _name_width(plan: Plan, width: int) -> int:
     return min(max(longest, least), max(width // 5, least), most)
 
 
-def _first_days(first: date, last: date) -> list[date]:
-    """The first days of the months from the month of `first` to before `last`."""
-    count = (last.year - first.year) * 12 + last.month - first.month + 1
+def _first_days(first: date, end: date) -> list[date]:
+    """The first days of the months after `first` and before `end`."""
+    count = (end.year - first.year) * 12 + end.month - first.month + 1
     months = (first.year * 12 + first.month - 1 + number for number in range(count))
     days = (date(month // 12, month % 12 + 1, 1) for month in months)
-    return [day for day in days if day < last]
+    return [day for day in days if first < day < end]
 
 
 def _clipped(text: str, width: int, ellipsis: str) -> str:
@@ -268,24 +303,20 @@ def _clipped(text: str, width: int, ellipsis: str) -> str:
 # --- the dated list ---------------------------------------------------------------------------------------
 
 
-def _dated_list(plan: Plan) -> Table:
+def _dated_list(plan: Plan) -> RenderableType:
     """Every day of the timeline on a line of its own, today among them."""
     entries = [(day, 1, f"season: {name}", _SEASON) for day, name in season_days(plan)]
     entries.append((plan.as_of, 0, "today", _TODAY))
     for letter in plan.letters:
         entries += [(day, 2, text, style) for day, text, style in _letter_days(letter)]
-    table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    for day, _, text, style in sorted(entries, key=lambda entry: entry[:2]):
-        table.add_row(str(day), Text(text, style=style))
-    return table
+    rows = sorted(entries, key=lambda entry: entry[:2])
+    return aligned(((str(day), Text(text, style=style)) for day, _, text, style in rows), indent=0)
 
 
 def _letter_days(letter: Letter) -> Iterator[tuple[date, str, str]]:
     name, rotation = letter.attending, letter.rotation
     yield rotation.start, f"{name} begins, until {rotation.final_day} ({letter.verdict})", STYLES[letter.verdict]
     if letter.ranking and _is_pending(letter):
-        yield letter.ranking.ask_on, f"{letter.verdict}: {name}, by {letter.ranking.closes}", _WINDOW
-    for event, day in events(letter):
+        yield letter.ranking.ask_on, f"{letter.verdict}: {name}", _WINDOW
+    for event, day in letter.record.events():
         yield day, f"{name}: {event}", _EVENT

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
-from lorplan.render_plan import heading
-from lorplan.render_timeline import STYLES, events
+from lorplan.render_parts import aligned, heading
+from lorplan.render_timeline import STYLES
 from lorplan.rules import sources_for
 
 if TYPE_CHECKING:
@@ -25,7 +23,7 @@ _SIDES = {"for": ("+", "green"), "against": ("-", "red"), "unknown": ("?", "yell
 
 def why(plan: Plan, letter: Letter, file: str, rules: Mapping[str, Rule]) -> Iterator[RenderableType]:
     """The verdict with its reason, the days, what speaks for and against, what is not known, what would change."""
-    yield heading(as_of=f"{plan.as_of:%a} {plan.as_of}", file=file, name=plan.applicant)
+    yield heading(plan.applicant or "Letters of recommendation", as_of=plan.as_of, file=file)
     yield Text()
     yield _verdict(letter)
     yield from _facts(plan, letter)
@@ -34,11 +32,12 @@ def why(plan: Plan, letter: Letter, file: str, rules: Mapping[str, Rule]) -> Ite
         if said:
             yield from _part(title, _reasons(said))
     if letter.would_change:
-        yield from _part("What would change it", _aligned((change,) for change in letter.would_change))
-    yield from _rules(plan, letter, rules)
+        yield from _part("What would change it", aligned((change,) for change in letter.would_change))
     changed = [o for o in plan.overridden if o.rule in {reason.rule for reason in letter.reasons}]
-    for o in changed:
-        yield Text(f"Your policy: {o.name} is {o.value} instead of {o.default} ({o.rule})")
+    if changed:
+        policy = ((f"{o.name} is {o.value} instead of {o.default} ({o.rule})",) for o in changed)
+        yield from _part("Your policy", aligned(policy))
+    yield from _rules(plan, letter, rules)
 
 
 def _part(title: str, *parts: RenderableType) -> Iterator[RenderableType]:
@@ -58,7 +57,7 @@ def _facts(plan: Plan, letter: Letter) -> Iterator[Text]:
     rotation, ranking = letter.rotation, letter.ranking
     place = f" at {rotation.hospital}" if rotation.hospital else ""
     yield Text(f"{rotation.specialty}{place}, {rotation.start} to {rotation.final_day}, {letter.status}")
-    for name, day in events(letter):
+    for name, day in letter.record.events():
         yield Text(f"  {name} {day}")
     if ranking is None:
         return
@@ -69,7 +68,7 @@ def _facts(plan: Plan, letter: Letter) -> Iterator[Text]:
 
 
 def _reasons(said: Iterable[Reason]) -> RenderableType:
-    return _aligned((Text(*_SIDES[reason.side]), reason.rule, reason.text) for reason in said)
+    return aligned((Text(*_SIDES[reason.side]), reason.rule, reason.text) for reason in said)
 
 
 def _rules(plan: Plan, letter: Letter, rules: Mapping[str, Rule]) -> Iterator[RenderableType]:
@@ -81,17 +80,5 @@ def _rules(plan: Plan, letter: Letter, rules: Mapping[str, Rule]) -> Iterator[Re
     for rule in spoke:
         cited = [numbers.setdefault(s.named, len(numbers) + 1) for s in sources_for(rule, targets)]
         rows.append((rule.id, f"{rule.claim} ({rule.basis}) [{', '.join(map(str, cited))}]"))
-    yield from _part("Rules", _aligned(rows))
-    yield from _part("Sources", _aligned((f"[{number}]", named) for named, number in numbers.items()))
-
-
-def _aligned(rows: Iterable[tuple[Text | str, ...]]) -> RenderableType:
-    """Rows whose last column wraps below itself, a little indented."""
-    table = Table.grid(padding=(0, 2, 0, 0))
-    for place, row in enumerate(rows):
-        if place == 0:
-            for _ in row[1:]:
-                table.add_column(no_wrap=True)
-            table.add_column(overflow="fold")
-        table.add_row(*row)
-    return Padding(table, (0, 0, 0, 2))
+    yield from _part("Rules", aligned(rows))
+    yield from _part("Sources", aligned((f"[{number}]", named) for named, number in numbers.items()))

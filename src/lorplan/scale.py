@@ -6,16 +6,16 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MONTH_STEPS: Final = (1, 3, 12, 60, 240, 1200)
 """Months in a cell, for longer and longer stretches; the last is a century."""
 
 _WIDEST: Final = {"day": 3, "week": 7}
 """Columns of a cell at most: beyond that a drawing gets longer, not clearer. Months take what there is."""
-
-_FINE_ENOUGH: Final = 0.8
-"""The share of the best resolution for which the smaller unit is preferred: its cells mean something exact."""
 
 
 @dataclass(frozen=True)
@@ -47,32 +47,32 @@ class Scale:
 
     def span(self, first: date, last: date) -> range:
         """The columns from one day to another, both included."""
-        return range(self.column(first), self.column(last) + 1)
+        following = last + timedelta(1)
+        end = self.column(following) if following < self.starts[-1] else self.columns
+        return range(self.column(first), max(self.column(last) + 1, end))
 
 
 def fit(first: date, last: date, room: int) -> Scale:
-    """The clearest scale that shows every day from `first` to `last` on at most `room` columns.
+    """The scale of the smallest unit that shows every day from `first` to `last` on at most `room` columns.
 
     With less room the unit grows from days to weeks, months and more; the days shown stay the same.
     """
-    fitting = [scale for scale in _scales(first, last, room) if scale.columns <= room]
-    best = max(scale.columns for scale in fitting)
-    return next(scale for scale in fitting if scale.columns >= _FINE_ENOUGH * best)
+    return next(scale for scale in _scales(first, last, room) if scale.columns <= room)
 
 
-def _scales(first: date, last: date, room: int) -> list[Scale]:
+def _scales(first: date, last: date, room: int) -> Iterator[Scale]:
     """A scale for each unit, the smallest unit first, as wide as the room allows."""
-    units: list[tuple[str, tuple[date, ...]]] = []
     days = (last - first).days + 1
     if days <= room:
-        units.append(("day", _steps(first, last, 1)))
+        yield _scale("day", _steps(first, last, 1), room)
     if days <= 7 * room:
-        units.append(("week", _steps(first - timedelta(first.weekday()), last, 7)))
-    units += [(_month_unit(step), _months(first, last, step)) for step in _MONTH_STEPS]
-    return [
-        Scale(unit, starts, max(1, min(room // (len(starts) - 1), _WIDEST.get(unit, room))))
-        for unit, starts in units
-    ]
+        yield _scale("week", _steps(first - timedelta(first.weekday()), last, 7), room)
+    for step in _MONTH_STEPS:
+        yield _scale(_month_unit(step), _months(first, last, step), room)
+
+
+def _scale(unit: str, starts: tuple[date, ...], room: int) -> Scale:
+    return Scale(unit, starts, max(1, min(room // (len(starts) - 1), _WIDEST.get(unit, room))))
 
 
 def _month_unit(step: int) -> str:

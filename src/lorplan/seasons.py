@@ -48,6 +48,11 @@ MATCH_DAY_SOURCES = (sources.WIKIPEDIA_MATCH_DAY, sources.NRMP_MATCH_DAY)
 """Match Day's rule; the last day for rank lists is worked out from it (judgement)."""
 
 
+def may_be_a_week_later(season: Season) -> bool:
+    """Whether an estimated review day could be the fifth Wednesday of its month, as it was in 2021."""
+    return season.estimated and (season.review + timedelta(7)).month == season.review.month
+
+
 def season_fields(season: Season, *, guessed: bool) -> dict[str, Any]:
     """A season as the JSON documents print it; `guessed` says that no file names it."""
     days = {name: getattr(season, name).isoformat() for name in DAYS}

@@ -205,7 +205,8 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if depth > MAX_DEPTH:
-            return self._break_off(at, f"nested deeper than {MAX_DEPTH} levels")
+            self._break_off(at, f"nested deeper than {MAX_DEPTH} levels")
+            return None
         is_sequence = isinstance(event, yaml.SequenceStartEvent)
         return self._sequence(at, depth) if is_sequence else self._mapping(at, depth)
 
@@ -217,7 +218,8 @@ class _Reader:
     def _scalar(self, event: _Event) -> Scalar | None:
         at = _start(event)
         if _SURROGATE.search(event.value):  # libyaml refuses it; PyYAML's own parser does not
-            return self._break_off(at, "not YAML: an escape stands for half a character")
+            self._break_off(at, "not YAML: an escape stands for half a character")
+            return None
         return Scalar(at, _end(event), event.value, not event.style)
 
     def _refuse_decorations(self, event: _Event) -> None:

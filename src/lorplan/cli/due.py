@@ -87,8 +87,7 @@ def _page(items: list[Item], names: list[str], day: date, width: int) -> Iterato
     from lorplan import render_due  # noqa: PLC0415 - rich is for people only
 
     what = names[0] if len(names) == 1 else f"{len(names)} files"
-    title = f"Due as of {day:%a} {day}  {what}"
-    return render_due.due(items, title=title, several=len(names) > 1, width=width)
+    return render_due.due(items, as_of=day, file=what, several=len(names) > 1, width=width)
 
 
 COMMAND = due

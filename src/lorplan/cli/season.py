@@ -58,7 +58,7 @@ def season(
 def _page(shown: Season, name: str | None) -> Iterator[RenderableType]:
     from lorplan import render_season  # noqa: PLC0415 - rich is for people only
 
-    return render_season.season(shown, file=name, as_of=f"{today():%a} {today()}")
+    return render_season.season(shown, file=name, as_of=today())
 
 
 def _season(year: int | None, file: str | None) -> tuple[Season, bool]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from lorplan.outcome import Caution
 from lorplan.rules import mix, when, who
+from lorplan.seasons import may_be_a_week_later
 from lorplan.specialties import is_known, nearest
 
 if TYPE_CHECKING:
@@ -15,22 +17,23 @@ if TYPE_CHECKING:
     from lorplan.candidate import Candidate
     from lorplan.horizon import Horizon
     from lorplan.outcome import Counts, Coverage
-    from lorplan.record import Record
     from lorplan.rules.book import Rule
+
+
+_A_WEEK: Final = timedelta(7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
     """What the cautions look at: the whole outcome, before it is put together.
 
-    `wanted_letters` are those with the verdict ask or keep; `rotations` are the id, the specialty and the
-    record of every rotation of the file.
+    `wanted_letters` are those with the verdict ask or keep, `candidates` are all rotations of the file.
     """
 
     horizon: Horizon
     wanted_letters: Sequence[Candidate]
     silent: Sequence[Candidate]
-    rotations: Sequence[tuple[str, str, Record]]
+    candidates: Sequence[Candidate]
     targets: Sequence[str]
     coverage: Sequence[Coverage]
     forecast: Counts
@@ -54,11 +57,19 @@ def _gaps(f: Findings) -> Iterator[Caution]:
     for coverage in f.coverage:
         missing = coverage.needed - coverage.counts.total
         if coverage.target is not None and missing > 0:
+            mend = f"plan a rotation in it of which half is over by {f.horizon.latest_ask}"
             text = (
-                f"{coverage.target} wants {_letters(coverage.needed)} from its own, {coverage.counts.total} "
-                f"on the way: plan a rotation in it of which half is over by {f.horizon.latest_ask}"
+                f"{coverage.target} needs {_letters(coverage.needed)} from its own, {coverage.counts.total} in "
+                f"sight: {_while_there_is_time(mend, f.horizon)}"
             )
             yield _caution("coverage-gap", text, mix.MIX_2, target=coverage.target)
+
+
+def _while_there_is_time(mend: str, horizon: Horizon) -> str:
+    """The mend, or what is left to do once its last day has passed."""
+    if horizon.as_of <= horizon.latest_ask:
+        return mend
+    return "the last day to ask with full notice has passed, so ask now for a quick letter, or let it come late"
 
 
 def _letters(number: int) -> str:
@@ -67,9 +78,10 @@ def _letters(number: int) -> str:
 
 def _too_few(f: Findings) -> Iterator[Caution]:
     if f.forecast.total < f.wanted:
+        mend = f"ask one more attending by {f.horizon.latest_ask}, or add a rotation"
         text = (
-            f"{_letters(f.forecast.total)} of {f.wanted} in sight by {f.horizon.deadline}: ask one more "
-            f"attending by {f.horizon.latest_ask}, or add a rotation"
+            f"{_letters(f.forecast.total)} in sight by {f.horizon.deadline}, {f.wanted} wanted: "
+            f"{_while_there_is_time(mend, f.horizon)}"
         )
         yield _caution("too-few-letters", text, mix.MIX_1)
 
@@ -102,7 +114,8 @@ def _silent(f: Findings) -> Iterator[Caution]:
 
 def _no_us(f: Findings) -> Iterator[Caution]:
     if f.wanted_letters and not any(c.rotation.us for c in f.wanted_letters):
-        text = f"no letter comes from the US: plan a US rotation of which half is over by {f.horizon.latest_ask}"
+        mend = f"plan a US rotation of which half is over by {f.horizon.latest_ask}"
+        text = f"no letter comes from the US: {_while_there_is_time(mend, f.horizon)}"
         yield _caution("no-us-letter", text, mix.MIX_3)
 
 
@@ -115,7 +128,11 @@ def _no_targets(f: Findings) -> Iterator[Caution]:
 def _season(f: Findings) -> Iterator[Caution]:
     season, as_of, deadline = f.horizon.season, f.horizon.as_of, f.horizon.deadline
     if season.estimated:
-        text = f"the days of the {season.year} season are estimated: give the published review day as `deadline`"
+        later = f" (the review day may be {season.review + _A_WEEK})" if may_be_a_week_later(season) else ""
+        text = (
+            f"the days of the {season.year} season are estimated{later}: give the published review day as "
+            "`deadline`"
+        )
         yield _caution("estimated-season", text)
     if f.horizon.guessed:
         text = f"taken for the {season.year} season: write `season: {season.year}` under applicant if it is right"
@@ -129,9 +146,9 @@ def _season(f: Findings) -> Iterator[Caution]:
 
 
 def _unknown_specialties(f: Findings) -> Iterator[Caution]:
-    for id_, specialty, _ in f.rotations:
-        if not is_known(specialty):
-            yield _caution("unknown-specialty", _unknown(specialty), mix.MIX_2, rotation=id_)
+    for c in f.candidates:
+        if not is_known(c.rotation.specialty):
+            yield _caution("unknown-specialty", _unknown(c.rotation.specialty), mix.MIX_2, rotation=c.id)
     for target in f.targets:
         if not is_known(target):
             yield _caution("unknown-specialty", _unknown(target), mix.MIX_2, target=target)
@@ -144,10 +161,10 @@ def _unknown(specialty: str) -> str:
 
 
 def _future(f: Findings) -> Iterator[Caution]:
-    for id_, _, record in f.rotations:
-        if record.hidden:
-            text = f"events dated after {f.horizon.as_of} are left out: they have not happened yet"
-            yield _caution("future-event", text, rotation=id_)
+    for c in f.candidates:
+        if c.record.hidden:
+            text = f"{c.name}: events after {f.horizon.as_of} are left out, they have not happened yet"
+            yield _caution("future-event", text, rotation=c.id)
 
 
 _LOOKS: Final[tuple[Callable[[Findings], Iterator[Caution]], ...]] = (

@@ -89,7 +89,7 @@ ORDER: Final = (
         rules=(MIX_2,),
         level=lambda c: not c.targets,
         words=lambda c: "counts for a target" if c.targets else "counts for none of your targets",
-        lever="its specialty were one of your targets",
+        lever="its specialty were among your targets",
     ),
     *AFTER_THE_TARGET,
     Criterion(
@@ -100,7 +100,7 @@ ORDER: Final = (
     Criterion(
         rules=(MIX_1,),
         level=lambda c: c.rotation.final_day.toordinal(),
-        words=lambda c: f"in hand sooner, it ends {c.rotation.final_day}",
+        words=lambda c: f"in hand sooner, on {c.rotation.final_day}",
     ),
     Criterion(rules=(MIX_1,), level=lambda c: c.place, words=lambda _: "equal, and earlier in the file"),
 )

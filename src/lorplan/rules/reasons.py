@@ -98,8 +98,11 @@ def _freshness(candidate: Candidate, horizon: Horizon) -> Iterator[Reason]:
 
 
 def _arrival(candidate: Candidate, horizon: Horizon) -> Iterator[Reason]:
+    side: Side = "for" if candidate.on_time else "against"
     text = f"can be there by {candidate.arrives_by}, the deadline is {horizon.deadline}"
-    yield _say(who.WHO_11, text, "for" if candidate.on_time else "against")
+    yield _say(who.WHO_11, text, side)
+    days = horizon.policy.processing_days
+    yield _say(when.WHEN_9, f"{days} business days of processing are reckoned in", side)
 
 
 def _choice(candidate: Candidate, _: Horizon) -> Iterator[Reason]:
@@ -146,6 +149,6 @@ def _timing(candidate: Candidate, horizon: Horizon) -> Iterator[Reason]:
         when.WHEN_2.id: f"offered, so at once: {days.opens} to {days.closes}",
         when.WHEN_4.id: f"not before half of your days are over, {days.midpoint}",
         when.WHEN_5.id: f"the meeting on {days.ask_on}",
-        when.WHEN_7.id: f"earlier than the final week: the writer needs it by {horizon.latest_ask}",
+        when.WHEN_7.id: f"before the final week, as full notice ends on {horizon.latest_ask}",
     }
     yield _say(days.rule, texts[days.rule.id], "for")

@@ -319,7 +319,7 @@ def _assign(s: Situation) -> Iterator[Action]:
         until=on + timedelta(s.horizon.policy.assign_days),
         channel="portal",
         title=f"Assign the letter of {s.name} to each program; it cannot be taken back",
-        rules=(when.WHEN_14, mix.MIX_4),
+        rules=(when.WHEN_14, when.WHEN_9, mix.MIX_4),
     )
 
 

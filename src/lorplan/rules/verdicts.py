@@ -111,14 +111,19 @@ def _filler_reason(candidate: Candidate, border: Bench) -> Reason:
 
 
 def _what_would_unseat(candidate: Candidate, rival: Candidate | None) -> tuple[str, ...]:
-    certain = "if `performance` turned out fair or poor, or you set `choice: skip`"
+    certain = _what_would_weaken(candidate)
     difference = who.first_difference(mix.ORDER, candidate, rival) if rival else None
     if rival is None or difference is None or difference.lever is None:
         return (certain,)
-    return (
-        certain,
-        f"if for {rival.name} {difference.lever}, it could come first ({difference.rule(rival).id})",
-    )
+    return (certain, f"{rival.name} could come first if {difference.lever} ({difference.rule(rival).id})")
+
+
+def _what_would_weaken(candidate: Candidate) -> str:
+    """What in the file would end the verdict ask: of a performance only what an offer or choice does not lift."""
+    if candidate.rotation.choice == "ask":
+        return "if you took `choice: ask` back and chose `skip`"
+    performance = "poor" if candidate.record.offered else "fair or poor"
+    return f"if `performance` turned out {performance}, or you set `choice: skip`"
 
 
 # --- reserve and hold -------------------------------------------------------------------------------------
@@ -130,31 +135,35 @@ def _left_out(candidate: Candidate, border: Bench) -> Judged:
     better = border.last_pick
     difference = who.first_difference(mix.ORDER, better, candidate) if better else None
     if better is None or difference is None:
-        return Judged(verdict=verdict, reason=_not_compared(candidate, better), would_change=_others_fail(better))
+        change = _others_fail(better) if candidate.strong else (who.STRENGTH_LEVER, _CHOICE)
+        return Judged(verdict=verdict, reason=_not_compared(candidate), would_change=change)
     rule = difference.rule(candidate)
     return Judged(
         verdict=verdict,
-        reason=Reason(rule.id, f"below {better.name}: {difference.tell(better, candidate)}", "against"),
+        reason=Reason(rule.id, difference.tell(better, candidate), "against"),
         decided_by=Decision(rule.id, better.id),
         would_change=(*_lift(difference, better, rule), *_others_fail(better)),
     )
 
 
 def _lift(difference: Criterion, better: Candidate, rule: Rule) -> tuple[str, ...]:
-    return (f"if {difference.lever}, level with {better.name} ({rule.id})",) if difference.lever else ()
+    return (f"level with {better.name} on this if {difference.lever} ({rule.id})",) if difference.lever else ()
 
 
-def _not_compared(candidate: Candidate, better: Candidate | None) -> Reason:
+def _not_compared(candidate: Candidate) -> Reason:
     """Why a letter that lost no comparison is not picked all the same."""
     weak = who.weak_by(candidate.rotation, candidate.record.offered)
-    if better is None and weak:
-        return Reason(weak.id, "weak: only if no other can be had", "against")
+    if weak:
+        return Reason(weak.id, f"{who.strength_words(candidate)}: no pick unless asked for already", "against")
     return Reason(mix.MIX_2.id, "the places left are for letters that your targets need", "against")
+
+
+_CHOICE = "if you set `choice: ask`"
 
 
 def _others_fail(better: Candidate | None) -> tuple[str, ...]:
     fails = (f"if {better.name} declined or fell silent, the next in line would move up",) if better else ()
-    return (*fails, "if you set `choice: ask`")
+    return (*fails, _CHOICE)
 
 
 # --- skipped ----------------------------------------------------------------------------------------------

@@ -198,8 +198,10 @@ class Criterion:
     shortcoming: bool = False
 
     def tell(self, better: Candidate, worse: Candidate) -> str:
-        """What tells two letters apart that differ on this."""
-        return f"this one is {self.words(worse)}" if self.shortcoming else self.words(better)
+        """Why the worse of two letters that differ on this is below the better."""
+        if self.shortcoming:
+            return f"{self.words(worse)}: below {better.name}"
+        return f"below {better.name}, {self.words(better)}"
 
     def rule(self, worse: Candidate) -> Rule:
         """The rule that speaks against the worse of two letters which differ on this."""
@@ -229,11 +231,12 @@ def _performance(candidate: Candidate) -> int:
 def _performance_words(candidate: Candidate) -> str:
     performance = candidate.rotation.performance
     if performance:
-        return f"performance {performance}"
-    return "performance not noted, but asked for" if candidate.is_asked else "performance not known yet"
+        return f"with performance {performance}"
+    return "asked for already, performance not noted" if candidate.is_asked else "performance not known yet"
 
 
-def _strength_words(candidate: Candidate) -> str:
+def strength_words(candidate: Candidate) -> str:
+    """Whether a letter is strong, or why it is weak."""
     rule = weak_by(candidate.rotation, candidate.record.offered)
     causes = {
         WHO_1.id: f"a {candidate.rotation.attending.role}'s letter",
@@ -247,11 +250,18 @@ def _place(candidate: Candidate) -> int:
     return -bool(candidate.rotation.residency_affiliated) - bool(candidate.rotation.img_friendly)
 
 
-def place_words(candidate: Candidate) -> str:
+def _place_words(candidate: Candidate) -> str:
     """What speaks for the place: affiliated, IMG-friendly, both or neither."""
     rotation = candidate.rotation
     named = (("residency-affiliated", rotation.residency_affiliated), ("IMG-friendly", rotation.img_friendly))
-    return " and ".join(name for name, holds in named if holds) or "not known to be affiliated or IMG-friendly"
+    names = " and ".join(name for name, holds in named if holds)
+    return (
+        f"at {_article(names)} {names} place" if names else "at a place not known to be affiliated or IMG-friendly"
+    )
+
+
+def _article(words: str) -> str:
+    return "an" if words[0] in "aeiouAEIOU" else "a"
 
 
 def _contact(candidate: Candidate) -> int:
@@ -260,8 +270,8 @@ def _contact(candidate: Candidate) -> int:
 
 def _contact_words(candidate: Candidate) -> str:
     contact = candidate.rotation.contact
-    return {"daily": "daily contact", "weekly": "weekly contact", "rarely": "rare contact"}.get(
-        contact or "", "contact not noted"
+    return {"daily": "with daily contact", "weekly": "with weekly contact", "rarely": "with rare contact"}.get(
+        contact or "", "with contact not noted"
     )
 
 
@@ -270,22 +280,25 @@ def _length(candidate: Candidate) -> int:
 
 
 def _length_words(candidate: Candidate) -> str:
-    return f"{candidate.weeks} week{'s' if candidate.weeks > 1 else ''} long"
+    return f"after {candidate.weeks} week{'s' if candidate.weeks > 1 else ''} together"
 
+
+STRENGTH_LEVER: Final = "if the attending offered to write"
+"""What lifts a weak letter without the user overruling the plan (WHO-7)."""
 
 BEFORE_THE_TIES: Final = (
     Criterion(
         rules=(WHO_11,),
         level=lambda c: not c.on_time,
         words=lambda c: "on time" if c.on_time else f"late, there by {c.arrives_by}",
-        lever="it could be there in time: a later deadline, or less time than `lead_days` if the writer says so",
+        lever="it could be there in time (a later deadline, or a writer who needs less than `lead_days`)",
         shortcoming=True,
     ),
     Criterion(
         rules=(WHO_2, WHO_3, WHO_1),
         level=lambda c: not c.strong,
-        words=_strength_words,
-        lever="the attending offered to write",
+        words=strength_words,
+        lever=STRENGTH_LEVER.removeprefix("if "),
         shortcoming=True,
     ),
     Criterion(rules=(WHO_4,), level=_experience, words=_experience_words),
@@ -293,23 +306,23 @@ BEFORE_THE_TIES: Final = (
         rules=(WHO_2,),
         level=_performance,
         words=_performance_words,
-        lever="`performance` were noted, and better",
+        lever="`performance` turned out better",
     ),
     Criterion(
         rules=(WHO_5,),
         level=_place,
-        words=place_words,
-        lever="`residency_affiliated` or `img_friendly` turned out to be true",
+        words=_place_words,
+        lever="`residency_affiliated` or `img_friendly` turned out true",
     ),
 )
 
 AFTER_THE_TARGET: Final = (
-    Criterion(rules=(WHO_3,), level=_contact, words=_contact_words, lever="`contact` were closer"),
+    Criterion(rules=(WHO_3,), level=_contact, words=_contact_words, lever="`contact` turned out closer"),
     Criterion(
         rules=(WHO_6,),
         level=lambda c: not c.rotation.letterhead,
-        words=lambda c: "letterhead or academic" if c.rotation.letterhead else "no letterhead known",
-        lever="`letterhead` turned out to be true",
+        words=lambda c: "on letterhead or academic" if c.rotation.letterhead else "no letterhead known",
+        lever="`letterhead` turned out true",
     ),
     Criterion(
         rules=(WHO_9,), level=lambda c: not c.fresh, words=lambda c: "fresh" if c.fresh else "over a year old"
