@@ -31,7 +31,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "attending_names",
     ),
     # 1: what the user wrote, what has happened, what was decided
-    ("models", "record", "outcome"),
+    ("scalars", "models", "record", "outcome"),
     # 2: text to models, and the rules, each a small pure function
     (
         "planfile",
@@ -52,6 +52,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     # 4: a value to text or to something that can be drawn
     (
         "scale",
+        "render_parts",
         "render_timeline",
         "render_due",
         "render_plan",

@@ -24,8 +24,8 @@ from lorplan.models import (
     Policy,
     Rotation,
     Target,
-    iso_day,
 )
+from lorplan.scalars import iso_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -358,7 +358,7 @@ def test_a_day_far_away_does_not_squeeze_the_drawing(as_of: str) -> None:
 
 def test_a_day_far_away_in_a_dated_list() -> None:
     """A dated list has room for today wherever it is."""
-    assert "2100-12-31 today" in drawn(usual("2100-12-31"), 60)
+    assert "2100-12-31  today" in drawn(usual("2100-12-31"), 60)
 
 
 def test_a_dated_list_has_every_day_of_the_drawing() -> None:
@@ -369,17 +369,17 @@ def test_a_dated_list_has_every_day_of_the_drawing() -> None:
         as_of="2027-04-01",
     )
     assert drawn(found, 71) == [
-        "2027-03-01 Dr. Wei Chen begins, until 2027-03-26 (keep)",
-        "2027-03-24 Dr. Wei Chen: asked",
-        "2027-04-01 today",
-        "2027-05-03 Dr. Luis Rossi begins, until 2027-05-28 (ask)",
-        "2027-05-26 ask: Dr. Luis Rossi, by 2027-05-28",
-        "2027-06-02 season: opens",
-        "2027-09-01 season: submit",
-        "2027-09-22 season: review, deadline",
-        "2028-03-01 season: rank list",
-        "2028-03-17 season: Match Day",
-        "2028-05-31 season: ends",
+        "2027-03-01  Dr. Wei Chen begins, until 2027-03-26 (keep)",
+        "2027-03-24  Dr. Wei Chen: asked",
+        "2027-04-01  today",
+        "2027-05-03  Dr. Luis Rossi begins, until 2027-05-28 (ask)",
+        "2027-05-26  ask: Dr. Luis Rossi",
+        "2027-06-02  season: opens",
+        "2027-09-01  season: submit",
+        "2027-09-22  season: review, deadline",
+        "2028-03-01  season: rank list",
+        "2028-03-17  season: Match Day",
+        "2028-05-31  season: ends",
     ]
 
 

@@ -87,7 +87,17 @@ def test_a_span_holds_its_ends(stretch: tuple[date, date], room: int) -> None:
     """The columns from one day to another hold both, and a single day takes one column at least."""
     scale = fit(*stretch, room)
     assert scale.span(stretch[0], stretch[0])
-    assert scale.span(*stretch) == range(scale.column(stretch[0]), scale.column(stretch[1]) + 1)
+    span = scale.span(*stretch)
+    assert span.start == scale.column(stretch[0])
+    assert scale.column(stretch[1]) in span
+
+
+@given(stretches(), rooms)
+def test_a_span_takes_all_columns_of_its_last_day(stretch: tuple[date, date], room: int) -> None:
+    """Where a day is some columns wide a bar fills them, and none of the next day's."""
+    scale = fit(stretch[0], stretch[1] + timedelta(1), room)
+    following = scale.column(stretch[1] + timedelta(1))
+    assert scale.span(*stretch).stop == max(following, scale.column(stretch[1]) + 1)
 
 
 @given(stretches(), st.integers(20, 399))

@@ -68,12 +68,6 @@ def test_scripts_wait_for_no_drawing(tmp_path: Path, args: tuple[str, ...]) -> N
     assert loaded(tmp_path, *args) & (DRAWING | PAGES | NEVER) == set()
 
 
-def test_the_version_needs_no_model(tmp_path: Path) -> None:
-    """`--version` answers without reading models, YAML or dates."""
-    heavy = {"pydantic", "yaml", "dateutil", "lorplan.models", "lorplan.planner", "lorplan.yamltext"}
-    assert loaded(tmp_path, "--version") & (heavy | DRAWING | PAGES | NEVER) == set()
-
-
 def test_a_page_loads_what_it_draws_with(tmp_path: Path) -> None:
     """A page for a person loads rich, and still nothing that an export needs."""
     modules = loaded(tmp_path, "plan")

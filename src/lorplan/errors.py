@@ -13,12 +13,21 @@ class UsageError(LorplanError):
     """A command was called in a way that cannot work; exit status 2."""
 
 
+class OutputError(LorplanError):
+    """The answer cannot be written; exit status 1."""
+
+
+class ReaderGoneError(LorplanError):
+    """Whoever read the answer has read enough and closed the pipe; not a failure."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One thing that is wrong in a plan file.
 
     `line` and `column` count from 1, the column in characters; both are None where the file as a whole is the
-    problem. `rotation` is the rotation's id where it lies in one, `source` the line of the file as typed.
+    problem, and `file` is None where there is none to be found. `rotation` is the rotation's id where it lies
+    in one, `source` the line of the file as typed.
     """
 
     file: str | None
@@ -29,7 +38,7 @@ class Problem:
     source: str = ""
 
     def __str__(self) -> str:
-        place = (self.file or "<text>", self.line, self.column)
+        place = (self.file or ("<text>" if self.line else "lorplan"), self.line, self.column)
         prefix = ":".join(str(part) for part in place if part is not None)
         return f"{prefix}: " + (f'rotation "{self.rotation}": ' if self.rotation else "") + self.message
 

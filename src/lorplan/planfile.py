@@ -15,7 +15,6 @@ from pydantic import ValidationError
 from lorplan.attending_names import Entry, rotation_ids
 from lorplan.errors import PlanFileError, Problem
 from lorplan.models import (
-    LAST_DAY,
     Applicant,
     Attending,
     DayRange,
@@ -26,6 +25,7 @@ from lorplan.models import (
     Target,
 )
 from lorplan.plaintext import MAX_SHOWN, on_one_line, shortened
+from lorplan.scalars import LAST_DAY
 from lorplan.yamltext import Document, Fault, Lines, Mapping, Node, Scalar, Sequence, plain, read
 
 if TYPE_CHECKING:

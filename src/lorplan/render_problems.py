@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from lorplan.plaintext import on_one_line
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -16,7 +18,7 @@ EXCERPT: Final = 96
 def lines(problems: Iterable[Problem]) -> Iterator[str]:
     """Every problem in one line, each with its excerpt below where it has a place."""
     for problem in problems:
-        yield str(problem)
+        yield on_one_line(str(problem))
         if problem.source.strip() and problem.column is not None:
             yield from _excerpt(problem.source, problem.column)
 
@@ -27,6 +29,6 @@ def _excerpt(source: str, column: int) -> Iterator[str]:
 
     start = max(0, column - 1 - EXCERPT // 2) if len(source) > EXCERPT else 0
     shown = source[start : start + EXCERPT]
-    before, after = "…" if start else "", "…" if start + EXCERPT < len(source) else ""
+    before, after = "..." if start else "", "..." if start + EXCERPT < len(source) else ""
     yield f"    {before}{shown}{after}".rstrip()
     yield "    " + " " * (len(before) + cell_len(source[start : column - 1])) + "^"

@@ -198,20 +198,19 @@ class _Drawing:
             yield self._spaced(mondays, "%d", [(1, "day")])
 
     def _spaced(self, days: list[date], form: str, steps: list[tuple[int, str]]) -> dict[int, str]:
-        """Labels for every so many of the days, as often as they keep apart; none where they cannot.
+        """Labels for the first day and for every so many of the others, as often as they keep apart.
 
-        The first day stands for what begins before the drawing: it gives way to a label too close behind it.
+        A label too close behind the first one is left out; none are given where they cannot keep apart.
         """
+        if not days:
+            return {}
+        first = days[0].strftime(form)
         for step, unit in steps:
             regular = [day for day in days[1:] if (getattr(day, unit) - (unit == "month")) % step == 0]
-            labels = {self.scale.column(day): day.strftime(form) for day in regular}
-            first = days[0].strftime(form) if days else ""
-            if all(column > len(first) for column in labels):
-                labels[0] = first
-            columns = sorted(labels)
-            apart = all(later - earlier > len(first) for earlier, later in pairwise(columns))
-            if apart and len(labels) > (step > 1):
-                return {c: labels[c] for c in columns if c + len(labels[c]) <= self.room}
+            places = [(self.scale.column(day), day.strftime(form)) for day in regular]
+            labels = {0: first} | {column: label for column, label in places if column > len(first)}
+            if all(later - earlier > len(first) for earlier, later in pairwise(labels)):
+                return {column: label for column, label in labels.items() if column + len(label) <= self.room}
         return {}
 
     def _labels(self, labels: dict[int, str]) -> Text:

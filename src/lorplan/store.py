@@ -39,11 +39,11 @@ def default_file() -> str | None:
 
 def chosen_file(named: str | None) -> str:
     """The plan file named on the command line, else the default one. Raises PlanFileError without either."""
-    file = named or default_file()
+    file = default_file() if named is None else named
     if file is None:
         names = " nor ".join(DEFAULT_NAMES)
         message = f"no plan file is here, neither {names}: name one, or set {VARIABLE}"
-        raise PlanFileError((_whole("lorplan", message),))
+        raise PlanFileError((_whole(None, message),))
     return file
 
 
@@ -59,5 +59,5 @@ def _bytes_of(file: str) -> bytes:
         raise PlanFileError((_whole(file, f"cannot be read: {reason}"),)) from error
 
 
-def _whole(file: str, message: str) -> Problem:
+def _whole(file: str | None, message: str) -> Problem:
     return Problem(file=file, line=None, column=None, rotation=None, message=message)

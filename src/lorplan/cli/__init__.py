@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from lorplan import __version__
 from lorplan.cli import check, due, plan, rules, season, why
-from lorplan.cli.terminal import complain, robust_streams
-from lorplan.errors import PlanFileError, UsageError
+from lorplan.cli.terminal import complain, robust_streams, silence_output
+from lorplan.errors import OutputError, PlanFileError, ReaderGoneError, UsageError
 from lorplan.render_problems import lines
 
 app = typer.Typer(
@@ -47,25 +46,22 @@ def lorplan(
 def main() -> None:
     """Run the command line and leave with its exit status.
 
-    0 done, 1 a problem in a file, 2 wrong usage; a bug keeps its traceback. A closed pipe ends quietly.
+    0 done, 1 a problem in a file or with the output, 2 wrong usage; a bug keeps its traceback. A closed pipe
+    ends the program quietly.
     """
     robust_streams()
     try:
-        try:
-            app()
-        finally:
-            sys.stdout.flush()
+        app()
     except PlanFileError as error:
         complain(lines(error.problems))
         sys.exit(1)
     except UsageError as error:
         complain([f"lorplan: {error}"])
         sys.exit(2)
-    except BrokenPipeError:
-        _leave_quietly()
-
-
-def _leave_quietly() -> NoReturn:
-    """Leave when nobody reads on, and let the interpreter's own last flush go nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(0)
+    except ReaderGoneError:
+        silence_output()
+        sys.exit(0)
+    except OutputError as error:
+        complain([str(error)])
+        silence_output()
+        sys.exit(1)

@@ -37,16 +37,17 @@ def check(
     terminal = Terminal.chosen(json=json, plain=plain, color=color)
     problems: list[Problem] = []
     remarks: list[Problem] = []
-    for name in files or [chosen_file(None)]:
+    names: list[str | None] = [*(files or [None])]
+    for name in dict.fromkeys(names):
         try:
-            parsed = read(name)
+            parsed = read(chosen_file(name))
             remarks += [parsed.problem_at(path, text) for path, text in advice(parsed.plan_file)]
         except PlanFileError as error:
             problems += error.problems
     terminal.answer(
         json=lambda: render_json.check(problems, remarks),
         plain=lambda: render_plain.check(problems),
-        page=lambda: lines(problems),
+        text=lambda: lines(problems),
     )
     if not json:
         complain(f"advice: {line}" for line in map(str, remarks))

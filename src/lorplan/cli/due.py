@@ -57,7 +57,7 @@ def due(
     if today_only and within is not None:
         message = "--today and --within cannot go together"
         raise UsageError(message)
-    names = files or [chosen_file(None)]
+    names = list(dict.fromkeys(files or [chosen_file(None)]))
     day = as_of or today()
     ahead = COMING_DAYS if within is None else within
     items, failed = _collect(names, day, _TODAY_ONLY if today_only else ahead)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, cast
 
 import typer
+
+from lorplan.cli.terminal import Color
 
 _SPAN: Final = re.compile(r"(\d{1,4})([dw]?)", re.ASCII)
 
@@ -15,7 +17,7 @@ def day(text: str | date) -> date:
     """A day as typed on the command line. Raises BadParameter with the right form."""
     if isinstance(text, date):
         return text
-    from lorplan.models import iso_day  # noqa: PLC0415 - `--help` needs no model
+    from lorplan.scalars import iso_day  # noqa: PLC0415 - `--help` needs no model
 
     try:
         return iso_day(text)
@@ -32,6 +34,26 @@ def span(text: str | int) -> int:
         message = f'"{text}" is not a span of days: write 30d or 4w'
         raise typer.BadParameter(message)
     return int(parts[1]) * (7 if parts[2] == "w" else 1)
+
+
+def season_year(text: str | int) -> int:
+    """The year of a season's Match as typed. Raises BadParameter."""
+    if isinstance(text, int):
+        return text
+    from lorplan.models import FIRST_SEASON, LAST_SEASON  # noqa: PLC0415 - `--help` needs no model
+
+    if re.fullmatch(r"\d{4}", text, re.ASCII) and FIRST_SEASON <= int(text) <= LAST_SEASON:
+        return int(text)
+    message = f'"{text}" is no season: give the year of the Match, {FIRST_SEASON} to {LAST_SEASON}'
+    raise typer.BadParameter(message)
+
+
+def color(text: str) -> Color:
+    """When to use colour, as typed. Raises BadParameter."""
+    if text in {"auto", "always", "never"}:
+        return cast("Color", text)
+    message = f'"{text}" is not one of auto, always, never'
+    raise typer.BadParameter(message)
 
 
 _WHICH: Final = "The plan file, - for standard input. Else $LORPLAN_FILE, rotations.yaml or rotations.yml."
@@ -70,4 +92,6 @@ AsOf = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.", show_default=False)]
 Plain = Annotated[bool, typer.Option("--plain", help="Tab-separated records, one a line.", show_default=False)]
-ColorOption = Annotated[Literal["auto", "always", "never"], typer.Option("--color", help="When to use colour.")]
+ColorOption = Annotated[
+    Color, typer.Option("--color", metavar="WHEN", parser=color, help="Use colour: auto, always or never.")
+]

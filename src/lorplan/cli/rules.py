@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def rules(
-    rule: Annotated[str | None, typer.Argument(metavar="[ID]", help="One rule, or a family such as WHO.")] = None,
+    rule: Annotated[str | None, typer.Argument(metavar="ID", help="One rule, or a family such as WHO.")] = None,
     *,
     json: Json = False,
     plain: Plain = False,
@@ -34,9 +34,7 @@ def rules(
     Example: lorplan rules WHEN-7
     """
     terminal = Terminal.chosen(json=json, plain=plain, color=color)
-    wanted = (rule or "").upper()
-    found = [BY_ID[wanted]] if wanted in BY_ID else [r for r in RULES if r.id.startswith(wanted.rstrip("-") + "-")]
-    found = found if wanted else list(RULES)
+    found = list(RULES) if rule is None else _named(rule.upper())
     if not found:
         message = f'"{rule}" is no rule: there are WHO-1 to WHO-12, MIX-1 to MIX-5 and WHEN-1 to WHEN-16'
         raise UsageError(message)
@@ -45,6 +43,11 @@ def rules(
         plain=lambda: render_plain.rules(found),
         page=lambda: _page(found),
     )
+
+
+def _named(name: str) -> list[Rule]:
+    """The rule with an id, or the rules of a family."""
+    return [BY_ID[name]] if name in BY_ID else [rule for rule in RULES if rule.id.partition("-")[0] == name]
 
 
 def _page(found: list[Rule]) -> Iterator[RenderableType]:

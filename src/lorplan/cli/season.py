@@ -8,11 +8,11 @@ import typer
 
 from lorplan import render_json, render_plain, seasons
 from lorplan.cli.clock import today
-from lorplan.cli.options import ColorOption, FileOption, Json, Plain
+from lorplan.cli.options import ColorOption, FileOption, Json, Plain, season_year
 from lorplan.cli.terminal import Terminal
+from lorplan.errors import UsageError
 from lorplan.horizon import horizon
-from lorplan.models import FIRST_SEASON, LAST_SEASON
-from lorplan.store import default_file, load
+from lorplan.store import chosen_file, default_file, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +26,8 @@ def season(
     year: Annotated[
         int | None,
         typer.Argument(
-            metavar="[YEAR]",
-            min=FIRST_SEASON,
-            max=LAST_SEASON,
+            metavar="YEAR",
+            parser=season_year,
             help="The year of the Match. Else the plan file's season, else the one that comes next.",
             show_default=False,
         ),
@@ -46,7 +45,10 @@ def season(
     Example: lorplan season 2028
     """
     terminal = Terminal.chosen(json=json, plain=plain, color=color)
-    name = None if year else file or default_file()
+    if year and file is not None:
+        message = "YEAR and --file cannot go together"
+        raise UsageError(message)
+    name = None if year else chosen_file(file) if file is not None else default_file()
     shown, guessed = _season(year, name)
     terminal.answer(
         json=lambda: render_json.season(shown, file=name, guessed=guessed),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, TextIO
 
 from lorplan import render_json
-from lorplan.errors import UsageError
+from lorplan.errors import OutputError, ReaderGoneError, UsageError
 from lorplan.plaintext import on_one_line
 
 if TYPE_CHECKING:
@@ -31,9 +31,17 @@ _BOX_CHARACTERS: Final = "─━│┊▓◆▲·…"
 
 def robust_streams() -> None:
     """Let a character that a stream's encoding does not have be escaped instead of raising an error."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # the caller closed it: what nobody can read is written nowhere
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - open to the end
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+
+
+def silence_output() -> None:
+    """Let the interpreter's own last flush of an output that cannot be written go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def wants_color(stream: TextIO, color: Color) -> bool:
@@ -68,15 +76,21 @@ class Terminal:
         *,
         json: Callable[[], dict[str, Any]],
         plain: Callable[[], Iterable[str]],
-        page: Callable[[], Iterable[RenderableType]],
+        page: Callable[[], Iterable[RenderableType]] | None = None,
+        text: Callable[[], Iterable[str]] = tuple,
     ) -> None:
-        """Print an answer in the chosen form; only that one is made."""
+        """Print an answer in the chosen form; only that one is made.
+
+        For a person it is a page, or, where its lines must stay whole, a text.
+        """
         if self.form == "json":
             self._document(json())
         elif self.form == "plain":
             self.lines(plain())
-        else:
+        elif page:
             self._show(page())
+        else:
+            self.lines(text())
 
     @property
     def page_width(self) -> int:
@@ -113,7 +127,7 @@ class Terminal:
             markup=False,
             emoji=False,
             legacy_windows=False,
-            safe_box=True,
+            _environ={},  # NO_COLOR and the like were heard above, and --color goes before them
         )
         with console.capture() as page:
             for part in parts:
@@ -121,9 +135,16 @@ class Terminal:
         self.lines(line.rstrip() for line in page.get().splitlines())
 
     def lines(self, lines: Iterable[str]) -> None:
-        """Print lines as they are."""
-        for line in lines:
-            sys.stdout.write(line + "\n")
+        """Print lines as they are. Raises ReaderGoneError or OutputError where they cannot be written."""
+        try:
+            for line in lines:
+                sys.stdout.write(line + "\n")
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise ReaderGoneError from None
+        except OSError as error:
+            message = f"standard output cannot be written: {error.strerror}"
+            raise OutputError(message) from None
 
     def _document(self, document: dict[str, Any]) -> None:
         # Escapes stand for what the encoding may not have: no character of a document is lost.

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 
 def why(
-    rotation: Annotated[str, typer.Argument(help="An id, the start of one, or a part of the attending's name.")],
+    rotation: Annotated[
+        str, typer.Argument(metavar="ROTATION", help="An id, the start of one, or a part of the attending's name.")
+    ],
     *,
     file: FileOption = None,
     as_of: AsOf = None,
