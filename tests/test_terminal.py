@@ -170,7 +170,7 @@ def test_help_is_never_styled(invoke: Runner, args: tuple[str, ...]) -> None:
 # --- a reader that goes away, a disk that is full ---------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", [("plan",), ("rules", "--json"), ("--help",)], ids=" ".join)
+@pytest.mark.parametrize("command", [("plan",), ("rules",), ("rules", "--json")], ids=" ".join)
 def test_a_closed_pipe_ends_quietly(tmp_path: Path, command: tuple[str, ...]) -> None:
     """When nobody reads on, the program ends without a word, and not as if a file had a problem."""
     reader, writer = os.pipe()
@@ -249,8 +249,9 @@ def test_an_encoding_without_box_characters_gets_ascii(
     drawing = text.partition("Timeline\n")[2].partition("\nWhom to ask")[0]
     rows = [line for line in drawing.splitlines() if line.startswith("2027-")]
     assert len(rows) == 3
-    assert "= rotation   # days to ask   ? the day to ask" in drawing
-    assert rows[0].rstrip().endswith(":   :")
+    assert "= rotation" in drawing
+    assert "? the day to ask" in drawing
+    assert rows[0].rstrip().endswith(":  :")
     assert "\\u9648\\u4f1f" in text, "a character that the encoding lacks is shown by its number"
 
 
@@ -330,7 +331,7 @@ def test_a_narrow_terminal_gets_a_dated_list(invoke: Runner, columns: int) -> No
     entries = out.partition("Timeline\n")[2].partition("\n\n")[0].splitlines()
     days = [line[:10] for line in entries if line[:10].strip()]
     assert days == sorted(days)
-    assert "2027-01-20 today" in entries
+    assert "2027-01-20  today" in entries
     assert {"2027-01-04", "2027-01-27", "2027-09-22"} <= set(days)
     assert all(re.match(r"\d{4}-\d{2}-\d{2} |           ", line) for line in entries)
     assert "━" not in out
@@ -363,7 +364,7 @@ def test_the_legend_is_not_broken_inside_an_entry(invoke: Runner) -> None:
     for columns in range(72, 120, 6):
         out = invoke(*page("plan"), env={"COLUMNS": str(columns)}).out
         legend = out.partition("Timeline\n")[2].partition("\n\n")[2].partition("Later in")[0]
-        for entry in ("━ rotation", "▓ days to ask", "◆ the day to ask", "─ rotation, nobody to ask"):
+        for entry in ("━ rotation", "◆ the day to ask", "─ rotation, nobody to ask"):
             assert entry in legend, f"at {columns} columns"
 
 

@@ -37,7 +37,7 @@ def check(
     terminal = Terminal.chosen(json=json, plain=plain, color=color)
     problems: list[Problem] = []
     remarks: list[Problem] = []
-    names: list[str | None] = [*(files or [None])]
+    names: list[str | None] = list(files or ()) or [None]
     for name in dict.fromkeys(names):
         try:
             parsed = read(chosen_file(name))

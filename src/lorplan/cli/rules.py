@@ -46,7 +46,8 @@ def rules(
 
 
 def _named(name: str) -> list[Rule]:
-    """The rule with an id, or the rules of a family."""
+    """The rule with an id, or the rules of a family such as WHO."""
+    name = name.rstrip("-")
     return [BY_ID[name]] if name in BY_ID else [rule for rule in RULES if rule.id.partition("-")[0] == name]
 
 
