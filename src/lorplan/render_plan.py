@@ -27,6 +27,10 @@ MAX_ACTIONS: Final = 8
 """Actions shown under "Next": what is late or due always, then the first to come."""
 
 
+ROOM_FOR_WINDOW: Final = 90
+"""Columns from which the list of letters has one more column, for the days on which the asking is open."""
+
+
 def plan(plan: Plan, file: str, *, width: int, glyphs: Glyphs) -> Iterator[RenderableType]:
     """All parts of the page, for a terminal of `width` columns."""
     yield from _headline(plan, file)
@@ -34,7 +38,7 @@ def plan(plan: Plan, file: str, *, width: int, glyphs: Glyphs) -> Iterator[Rende
     yield from _outlook(plan)
     if plan.letters:
         yield from _section("Timeline", *timeline(plan, width, glyphs))
-        yield from _section("Whom to ask", _letters(plan, narrow=width < NARROWEST))
+        yield from _section("Whom to ask", _letters(plan, width))
     yield from _section("Next actions", *_next(plan, file, narrow=width < NARROWEST))
     if plan.warnings:
         yield from _section("Warnings", *(hanging("!", caution.text) for caution in plan.warnings))
@@ -97,10 +101,10 @@ def _coverage(coverage: Coverage) -> RenderableType:
 # --- whom to ask ------------------------------------------------------------------------------------------
 
 
-def _letters(plan: Plan, *, narrow: bool) -> Table:
+def _letters(plan: Plan, width: int) -> Table:
     """The letters in their order, each with its verdict and the one reason that decided it."""
     table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    if narrow:
+    if width < NARROWEST:
         table.show_header = False
         table.add_column(overflow="fold")
         for letter in plan.letters:
@@ -110,10 +114,13 @@ def _letters(plan: Plan, *, narrow: bool) -> Table:
     table.add_column("Verdict", no_wrap=True)
     table.add_column("Attending", overflow="fold")
     table.add_column("When", no_wrap=True)
+    if width >= ROOM_FOR_WINDOW:
+        table.add_column("Window", no_wrap=True)
     table.add_column("Why", overflow="fold")
     for letter in plan.letters:
         rank = str(letter.ranking.rank) if letter.ranking else ""
-        table.add_row(rank, _verdict(letter), Text(letter.attending), _when(letter), Text(_why(letter)))
+        window = [_window(letter)] if width >= ROOM_FOR_WINDOW else []
+        table.add_row(rank, _verdict(letter), Text(letter.attending), _when(letter), *window, Text(_why(letter)))
     return table
 
 
@@ -126,6 +133,14 @@ def _when(letter: Letter) -> Text:
     if letter.ranking and letter.verdict in {"ask", "reserve"}:
         return Text(str(letter.ranking.ask_on))
     return Text(letter.status if letter.verdict == "keep" else "", style="dim")
+
+
+def _window(letter: Letter) -> str:
+    """The days on which the asking is open, without the year that the day to ask has."""
+    ranking = letter.ranking
+    if ranking is None or letter.verdict not in {"ask", "reserve"}:
+        return ""
+    return f"{ranking.opens:%m-%d} to {ranking.closes:%m-%d}"
 
 
 def _why(letter: Letter) -> str:

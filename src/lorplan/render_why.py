@@ -31,8 +31,7 @@ def why(plan: Plan, letter: Letter, file: str, rules: Mapping[str, Rule]) -> Ite
         said = [reason for reason in letter.reasons if reason.side == side]
         if said:
             yield from _part(title, _reasons(said))
-    if letter.would_change:
-        yield from _part("What would change it", aligned((change,) for change in letter.would_change))
+    yield from _part("What would change it", aligned((change,) for change in letter.would_change))
     changed = [o for o in plan.overridden if o.rule in {reason.rule for reason in letter.reasons}]
     if changed:
         policy = ((f"{o.name} is {o.value} instead of {o.default} ({o.rule})",) for o in changed)

@@ -57,7 +57,7 @@ def fit(first: date, last: date, room: int) -> Scale:
 
     With less room the unit grows from days to weeks, months and more; the days shown stay the same.
     """
-    return next(scale for scale in _scales(first, last, room) if scale.columns <= room)
+    return next(filter(lambda scale: scale.columns <= room, _scales(first, last, room)))
 
 
 def _scales(first: date, last: date, room: int) -> Iterator[Scale]:
@@ -67,8 +67,7 @@ def _scales(first: date, last: date, room: int) -> Iterator[Scale]:
         yield _scale("day", _steps(first, last, 1), room)
     if days <= 7 * room:
         yield _scale("week", _steps(first - timedelta(first.weekday()), last, 7), room)
-    for step in _MONTH_STEPS:
-        yield _scale(_month_unit(step), _months(first, last, step), room)
+    yield from (_scale(_month_unit(step), _months(first, last, step), room) for step in _MONTH_STEPS)
 
 
 def _scale(unit: str, starts: tuple[date, ...], room: int) -> Scale:

@@ -333,8 +333,6 @@ AFTER_THE_TARGET: Final = (
 
 def first_difference(order: Iterable[Criterion], better: Candidate, worse: Candidate) -> Criterion | None:
     """The first comparison on which two letters differ; None if the second is not behind the first there."""
-    for criterion in order:
-        one, other = criterion.level(better), criterion.level(worse)
-        if one != other:
-            return criterion if one < other else None
-    return None
+    levels = ((criterion, criterion.level(better) - criterion.level(worse)) for criterion in order)
+    criterion, difference = next(filter(lambda level: level[1] != 0, levels))
+    return criterion if difference < 0 else None
