@@ -34,6 +34,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("scalars", "models", "record", "outcome"),
     # 2: text to models, and the rules, each a small pure function
     (
+        "refusals",
         "planfile",
         "horizon",
         "rules.book",
@@ -198,8 +199,8 @@ def test_nothing_leaves_the_machine(name: str) -> None:
     [
         pytest.param("typer", {name for name in MODULES if name.startswith("cli")}, id="typer"),
         pytest.param("yaml", {"yamltext"}, id="yaml"),
-        pytest.param("pydantic", {"scalars", "models", "planfile"}, id="pydantic"),
-        pytest.param("pydantic_core", {"models", "planfile"}, id="pydantic_core"),
+        pytest.param("pydantic", {"scalars", "models", "refusals"}, id="pydantic"),
+        pytest.param("pydantic_core", {"models", "refusals", "planfile"}, id="pydantic_core"),
         pytest.param("dateutil", {"calendar_us", "seasons"}, id="dateutil"),
         pytest.param("rich", {n for n in MODULES if n.startswith(("render_", "cli"))}, id="rich"),
     ],

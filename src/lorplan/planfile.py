@@ -8,54 +8,25 @@ from codecs import BOM_UTF8
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING
 
 from lorplan.attending_names import Entry, rotation_ids
 from lorplan.errors import PlanFileError, Problem
-from lorplan.models import (
-    Applicant,
-    Attending,
-    DayRange,
-    LetterEvents,
-    PlanFile,
-    Policy,
-    Rotation,
-    Target,
-)
-from lorplan.plaintext import MAX_SHOWN, on_one_line, shortened
-from lorplan.scalars import LAST_DAY
+from lorplan.plaintext import on_one_line, shortened
+from lorplan.refusals import examine, message, owner_of
 from lorplan.yamltext import Document, Fault, Lines, Mapping, Node, Scalar, Sequence, plain, read
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-    from lorplan.models import Model
+    from lorplan.models import PlanFile
+    from lorplan.refusals import Path
 
 MAX_BYTES = 16 * 1024 * 1024
 """The largest plan file; eight rotations take about two kilobytes."""
 
 MAX_PROBLEMS = 1000
 """More problems than this are counted, not told: whoever has a thousand has one, many times."""
-
-Path = tuple[str | int, ...]
-
-_MODELS: dict[str, type[Model]] = {
-    "": PlanFile,
-    "applicant": Applicant,
-    "policy": Policy,
-    "rotations": Rotation,
-    "letter": LetterEvents,
-    "attending": Attending,
-    "targets": Target,
-    "away": DayRange,
-    "holidays": DayRange,
-}
-"""Which model stands behind a key, for the names of the keys that it knows."""
-
-_FILLERS: dict[str, str] = {"attending": "?", "specialty": "?", "start": "2027-01-04", "weeks": "1"}
-"""What stands in for a missing or wrong key while the rest of the file is examined."""
 
 
 def decode(raw: bytes, file: str | None = None) -> str:
@@ -99,7 +70,7 @@ def parse(text: str, file: str | None = None) -> Parsed:
     parsed = _Text(file, text, document)
     if document.root is None or (isinstance(document.root, Scalar) and document.root.value is None):
         raise PlanFileError(parsed.problems([]) or (_at_start(file, _EMPTY),))
-    plan_file, errors = _examine(plain(document.root))
+    plan_file, errors = examine(plain(document.root))
     if plan_file is None or errors or document.faults:
         raise PlanFileError(parsed.problems(errors))
     return Parsed(plan_file, parsed)
@@ -118,95 +89,6 @@ class Parsed:
     def problem_at(self, path: Path, message: str) -> Problem:
         """A remark about the value at `path`, such as ("rotations", 0, "specialty")."""
         return self.text.problem(path, self.text.offset(path), message)
-
-
-# --- finding all errors -----------------------------------------------------------------------------------
-
-
-def _examine(data: Any) -> tuple[PlanFile | None, list[ErrorDetails]]:  # noqa: ANN401 - a tree of plain values
-    """The model, and what the model says against the data.
-
-    A model's own checks run once its fields are sound. So what was refused is taken out or filled in, and
-    the rest is examined again, until nothing is refused; what rests on a value taken out is not believed.
-    """
-    data = {"rotations": data} if isinstance(data, list) else data
-    errors: list[ErrorDetails] = []
-    mended: set[Path] = set()
-    while True:
-        try:
-            return PlanFile.model_validate(data), errors
-        except ValidationError as refusal:
-            found = refusal.errors(include_url=False)
-        errors += [error for error in found if not _rests_on(error, mended)]
-        if len(errors) > MAX_PROBLEMS:
-            return None, errors
-        fresh = {path for error in found if (path := _mend(data, error))} - mended
-        if not fresh:
-            return None, errors
-        mended |= fresh
-
-
-def _owner(error: ErrorDetails) -> Path:
-    """The mapping in which the keys of an error stand."""
-    loc = error["loc"]
-    return loc[: len(loc) - error["ctx"]["depth"]] if error["type"] == "fault" else loc[:-1]
-
-
-def _rests_on(error: ErrorDetails, mended: set[Path]) -> bool:
-    if error["type"] != "fault":
-        return False
-    owner = _owner(error)
-    return any((*owner, key) in mended for key in error["ctx"]["reads"])
-
-
-def _mend(data: Any, error: ErrorDetails) -> Path:  # noqa: ANN401 - a tree of plain values
-    """Take out or fill in what an error is about; the path of what was changed, () if nothing could be."""
-    path = _to_mend(data, error["loc"])
-    if not path or not isinstance(data, dict):
-        return ()
-    owner = data
-    for part in path[:-1]:
-        owner = owner[part]
-    filler = _filler(path, owner)
-    if filler is None:
-        owner.pop(path[-1], None)
-    else:
-        owner[path[-1]] = filler
-    return path
-
-
-def _to_mend(data: Any, loc: Path) -> Path:  # noqa: ANN401 - a tree of plain values
-    """How much must go for the rest to be examined: mostly a key, in two lists one item."""
-    match loc:
-        case ("rotations", int(place)):
-            return (*loc, "weeks") if isinstance(data["rotations"][place], dict) else loc
-        case ("rotations", int(), "letter", "reminded", int(), *_):
-            depth = 5
-        case ("rotations", int(), "letter", str(), *_):
-            depth = 4
-        case ("rotations", int(), *_) | ("applicant", "targets", int(), *_):
-            depth = 3
-        case ("applicant" | "policy", *_):
-            depth = 2
-        case _:
-            depth = 1
-    return loc[:depth]
-
-
-def _filler(path: Path, owner: Any) -> Any:  # noqa: ANN401 - a tree of plain values
-    """What to put in the place of what goes: something that contradicts nothing else; None for nothing."""
-    match path:
-        case ("rotations", int()):
-            return dict(_FILLERS)
-        case ("rotations", int(), "weeks"):
-            return None if owner.get("end") else _FILLERS["weeks"]
-        case ("rotations", int(), str(key)):
-            return _FILLERS.get(key)
-        case ("applicant", "targets", int(place)):
-            return f"?{place}"
-        case (*_, "reminded", int()):
-            return LAST_DAY.isoformat()
-    return None
 
 
 # --- saying where and what --------------------------------------------------------------------------------
@@ -263,7 +145,7 @@ class _Text:
     def _told(self, at: int, what: Fault | ErrorDetails) -> Problem:
         if isinstance(what, Fault):
             return self.problem(self._path(at), at, what.message)
-        return self.problem(what["loc"], at, _message(what, self._name(what["loc"])))
+        return self.problem(what["loc"], at, message(what, self._name(what["loc"])))
 
     def _believable(self, error: ErrorDetails, faults: set[int]) -> bool:
         """Not about a value refused already, nor about a key that may still come after the YAML breaks off."""
@@ -273,7 +155,7 @@ class _Text:
         lacks = error["type"] == "missing" or (error["type"] == "fault" and error["ctx"]["lacks"])
         if not lacks:
             return True
-        owner = self._node(_owner(error))
+        owner = self._node(owner_of(error))
         written = owner.entries.get(str(error["loc"][-1])) if isinstance(owner, Mapping) else None
         return (isinstance(owner, Scalar) or owner.complete) and not (written and written.value.start in faults)
 
@@ -366,63 +248,3 @@ def _text_at(node: Node, *keys: str) -> str | None:
             return None
         node = node.entries[key].value
     return node.value if isinstance(node, Scalar) else None
-
-
-_EXPECTED = {
-    "missing": 'needs "{key}"',
-    "greater_than_equal": "{value} is too small, it must be at least {ge}",
-    "less_than_equal": "{value} is too large, it must be at most {le}",
-    "too_long": "{actual_length} entries are too many, {max_length} is the most",
-    "date_type": "expected a date, such as 2027-01-29",
-    "bool_type": "expected true or false",
-    "int_type": "expected a whole number",
-    "string_type": "expected text",
-    "tuple_type": "expected a list, such as [a, b]",
-    "model_type": "expected a mapping, lines of `key: value`",
-}
-"""What to say for pydantic's kinds of errors; `key` is the last part of the path."""
-
-
-def _message(error: ErrorDetails, name: str) -> str:
-    """An error in one sentence, the key before it where the sentence does not name it."""
-    loc, context = error["loc"], error.get("ctx", {})
-    match error["type"]:
-        case "fault":
-            text, name = context["text"], ""
-        case "value_error":
-            text = str(context["error"])
-        case "extra_forbidden":
-            text, name = f'unknown key "{shortened(loc[-1])}"{_did_you_mean(str(loc[-1]), _known_keys(loc))}', ""
-        case "literal_error":
-            text = _not_one_of(error["input"], context["expected"])
-        case "model_type" if not loc:
-            text = "expected a list of rotations, or a mapping with applicant, policy and rotations"
-        case kind:
-            # A kind of error that we have no words for is told in pydantic's: better than none.
-            template = _EXPECTED.get(kind, error["msg"].replace("{", "{{").replace("}", "}}"))
-            text = template.format(key=loc[-1] if loc else "", value=shortened(error["input"]), **context)
-            name = "" if kind == "missing" else name
-    return on_one_line(f"{name}: {text}" if name else text)
-
-
-def _not_one_of(value: object, expected: str) -> str:
-    allowed = re.findall(r"'([^']*)'", expected)
-    if not isinstance(value, str):
-        return f"expected one of {', '.join(allowed)}"
-    return f'"{shortened(value)}" is not one of {", ".join(allowed)}{_did_you_mean(value, allowed)}'
-
-
-def _known_keys(loc: Path) -> list[str]:
-    owner = next((part for part in reversed(loc[:-1]) if isinstance(part, str)), "")
-    return [field.alias or name for name, field in _MODELS[owner].model_fields.items()]
-
-
-def _did_you_mean(word: str, known: list[str]) -> str:
-    if len(word) > MAX_SHOWN:
-        return ""
-    from difflib import get_close_matches  # noqa: PLC0415 - needed for a misspelt file only
-
-    near = get_close_matches(word.lower().replace("-", "_"), known, n=1) or get_close_matches(
-        word.lower(), known, n=1
-    )
-    return f', did you mean "{near[0]}"?' if near else ""
