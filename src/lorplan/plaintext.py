@@ -35,7 +35,9 @@ def refused_character(text: str, *, allowed: str = "") -> str | None:
 
 def is_blank(text: str) -> bool:
     """Whether a text shows nothing: only spaces and invisible characters."""
-    return not text.strip() or all(c.isspace() or unicodedata.category(c) == "Cf" for c in text)
+    if text.isascii():
+        return not text.strip()
+    return all(c.isspace() or unicodedata.category(c) == "Cf" for c in text)
 
 
 def on_one_line(text: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
@@ -33,8 +33,7 @@ _Event = Any  # PyYAML's events have no types
 _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A piece of text; `start` and `end` are offsets in the whole text, quotes included."""
 
     start: int
@@ -48,8 +47,7 @@ class Scalar:
         return None if self.plain and self.text in NOTHING else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A key and its value."""
 
     key: Scalar
@@ -79,8 +77,7 @@ class Sequence:
 Node = Scalar | Mapping | Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """A mistake in the text itself, at an offset."""
 
     at: int
@@ -145,7 +142,8 @@ class _Reader:
         # and read the whole lines before such a one: what is wrong with them is told in the same run.
         bad = _NOT_YAML.search(self.text)
         self.limit = self.text.rfind("\n", 0, bad.start()) + 1 if bad else len(self.text)
-        self.events = yaml.parse(self.text[: self.limit], Loader=_LOADER)
+        # Without yaml.parse, which asks for each event twice.
+        self.events = iter(_LOADER(self.text[: self.limit]).get_event, None)
 
     def document(self) -> Document:
         root = None
@@ -182,6 +180,7 @@ class _Reader:
         except (ValueError, OverflowError) as error:
             # PyYAML's own parser, used where libyaml is missing, lets a number beyond Unicode or int through.
             self._stop(self.reached, f"not YAML: {error}")
+        self.events = iter(())  # a parser that has failed once must not be asked again
         return None
 
     def _closed(self, event: _Event) -> bool:
@@ -201,7 +200,8 @@ class _Reader:
                 Fault(at, f"an alias ({shortened(alias)}) cannot be used here: write the value out")
             )
             return Scalar(at, _end(event), alias, plain=False)
-        self._refuse_decorations(event)
+        if event.anchor or event.tag:
+            self._refuse_decorations(event)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if depth > MAX_DEPTH:
