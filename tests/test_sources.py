@@ -8,7 +8,8 @@ from datetime import date
 
 import pytest
 
-from lorplan import sources
+from lorplan import policy_numbers, seasons, sources, specialties
+from lorplan.rules import RULES
 from lorplan.sources import ALL, JUDGEMENT, READ_ON, Source
 
 PAGES = [source for source in ALL if source is not JUDGEMENT]
@@ -139,3 +140,27 @@ def test_source_cannot_be_changed() -> None:
 def test_source_is_named_by_its_title_and_address(source: Source, named: str) -> None:
     """One line is enough to find the page again."""
     assert source.named == named
+
+
+def test_every_source_stands_behind_something() -> None:
+    """A page that nothing rests on would only lend its name."""
+    numbers = {number.source for number in policy_numbers.ALL}
+    known = (*specialties.SUBSPECIALTIES, *specialties.STANDING_ALONE)
+    used = {source for rule in RULES for source in rule.sources} | numbers | set(seasons.MATCH_DAY_SOURCES)
+    used |= {seasons.season(year).source for year in range(2018, 2030)}
+    used |= {specialties.source_of(name) for name in known}
+    assert set(sources.ALL) - used == set()
+
+
+def test_every_rule_and_number_has_a_source() -> None:
+    """Nothing is claimed without saying who says so, be it only us."""
+    assert all(rule.sources for rule in RULES)
+    assert {source for rule in RULES for source in rule.sources} <= set(sources.ALL)
+    assert {number.source for number in policy_numbers.ALL} <= set(sources.ALL)
+
+
+def test_a_judgement_of_ours_says_so() -> None:
+    """A rule whose first source is our own judgement is labelled judgement, and no other one is."""
+    assert {rule.id for rule in RULES if rule.basis == "judgement"} == {
+        rule.id for rule in RULES if rule.sources[0] is sources.JUDGEMENT
+    }

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lorplan.agenda import Item
     from lorplan.outcome import Action
 
-_STYLES: Final = {"overdue": "bold red", "due": "yellow", "upcoming": ""}
+_STYLES: Final = {"overdue": "bold red", "due": "bold", "upcoming": ""}
 
 
 def due(items: Sequence[Item], *, as_of: date, file: str, several: bool, width: int) -> Iterator[RenderableType]:

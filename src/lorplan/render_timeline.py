@@ -82,7 +82,8 @@ _WEIGHT: Final = {
 STYLES: Final = {"ask": "bold green", "keep": "green", "reserve": "cyan", "hold": "dim", "skip": "dim"}
 """How a verdict looks; the word itself is always there too."""
 
-_TODAY, _SEASON, _WINDOW, _EVENT = "bold red", "blue", "yellow", "bold magenta"
+_TODAY, _SEASON, _WINDOW, _EVENT = "bold red", "cyan", "magenta", "bold"
+# Of the sixteen colours yellow fades on a light ground and blue on a dark one: neither is used.
 
 
 def timeline(plan: Plan, width: int, glyphs: Glyphs) -> list[RenderableType]:

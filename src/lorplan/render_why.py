@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lorplan.outcome import Letter, Plan, Reason
     from lorplan.rules.book import Rule
 
-_SIDES = {"for": ("+", "green"), "against": ("-", "red"), "unknown": ("?", "yellow")}
+_SIDES = {"for": ("+", "green"), "against": ("-", "red"), "unknown": ("?", "magenta")}
 
 
 def why(plan: Plan, letter: Letter, file: str, rules: Mapping[str, Rule]) -> Iterator[RenderableType]:
