@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from lorplan.agenda import Item
     from lorplan.outcome import Action
 
+ROOM_FOR_NAMES: Final = 100
+"""Columns below which a list over several files takes two lines an action: the names need a column."""
+
 _STYLES: Final = {"overdue": "bold red", "due": "bold", "upcoming": ""}
 
 
@@ -31,7 +34,9 @@ def due(items: Sequence[Item], *, as_of: date, file: str, several: bool, width: 
         yield Text("Nothing to do.")
         return
     whose = [item.applicant or item.file for item in items] if several else None
-    yield action_table([item.action for item in items], narrow=width < NARROWEST, whose=whose)
+    yield action_table(
+        [item.action for item in items], narrow=width < (ROOM_FOR_NAMES if several else NARROWEST), whose=whose
+    )
 
 
 def action_table(actions: Iterable[Action], *, narrow: bool, whose: Sequence[str] | None = None) -> Table:

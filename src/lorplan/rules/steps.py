@@ -126,7 +126,7 @@ def _rate(s: Situation) -> Iterator[Action]:
         on=min(max(days.opens, days.midpoint), days.closes),
         until=days.closes,
         channel="self",
-        title=f"Note in the file how it went with {s.name} (performance)",
+        title=f"Note how it went with {s.name}: `performance` in the file",
         rules=(when.WHEN_6, who.WHO_2),
     )
 
