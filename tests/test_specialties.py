@@ -16,7 +16,6 @@ from lorplan.specialties import (
     basis_of_counting,
     canonical,
     counted_for,
-    counts_for,
     is_known,
     letters_needed,
     nearest,
@@ -30,6 +29,11 @@ if TYPE_CHECKING:
 NAMES = sorted({*SUBSPECIALTIES, *STANDING_ALONE, *(name for names in SUBSPECIALTIES.values() for name in names)})
 
 LONGEST = "advanced heart failure and transplant cardiology"
+
+
+def counts_for(specialty: str, target: str) -> bool:
+    """Tell whether a letter from a specialty counts for a target."""
+    return canonical(target) in counted_for(specialty)
 
 
 def cores_of(specialty: str) -> set[str]:

@@ -50,6 +50,9 @@ def _rotation(rotation: Rotation) -> Iterator[tuple[Path, str]]:
     for place, day in enumerate(rotation.worked):
         if day not in federal_holidays(day.year):
             yield ("worked", place), f"worked {day} is no federal holiday: a usual day needs no entry"
+    letter = rotation.letter
+    if letter.declined and letter.asked and letter.declined < letter.asked:
+        yield ("letter", "declined"), f"declined {letter.declined} is before asked {letter.asked}"
     for place, off in enumerate(rotation.away):
         if off.last < first or off.first > last:
             yield ("away", place), f"away {off.first} is outside the rotation, {first} to {last}"

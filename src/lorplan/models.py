@@ -39,6 +39,7 @@ Experience = Literal["hands-on", "observership", "telehealth", "research"]
 Performance = Literal["excellent", "good", "fair", "poor"]
 Contact = Literal["daily", "weekly", "rarely"]
 Choice = Literal["ask", "skip"]
+Step = Literal["asked", "agreed", "requested", "uploaded", "assigned"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +172,7 @@ class LetterEvents(Model):
             yield "reminded", ("reminded", place), day
 
 
-STEPS = ("asked", "agreed", "requested", "uploaded", "assigned")
+STEPS: tuple[Step, ...] = ("asked", "agreed", "requested", "uploaded", "assigned")
 """The way of a letter: of these events a later one implies the earlier ones."""
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from lorplan.models import STEPS
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -12,7 +14,8 @@ if TYPE_CHECKING:
 
 Status = Literal["planned", "asked", "agreed", "requested", "uploaded", "assigned", "declined"]
 
-_STEPS: tuple[Status, ...] = ("asked", "agreed", "requested", "uploaded", "assigned")
+_DATED = (*STEPS, "packet", "thanked", "declined")
+"""The events that happen once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +43,7 @@ class Record:
         """How far the letter is; a decline ends its way."""
         if self.declined:
             return "declined"
-        return next((step for step in reversed(_STEPS) if getattr(self, step)), "planned")
+        return next((step for step in reversed(STEPS) if getattr(self, step)), "planned")
 
     @property
     def is_asked(self) -> bool:
@@ -71,7 +74,7 @@ class Record:
 
     def events(self) -> list[tuple[str, date]]:
         """What has happened, by day: the offer, the steps with the implied ones, every reminder."""
-        named = [(name, getattr(self, name)) for name in ("offered", *_STEPS, "packet", "thanked", "declined")]
+        named = [(name, getattr(self, name)) for name in ("offered", *STEPS, "packet", "thanked", "declined")]
         named += [("reminded", day) for day in self.reminders]
         return sorted(((name, day) for name, day in named if day), key=lambda event: event[1])
 
@@ -82,7 +85,7 @@ def record(rotation: Rotation, as_of: date) -> Record:
     offered = _known(rotation.offered, as_of)
     if not events.model_fields_set:
         return _record({}, (), offered=offered, hidden=offered != rotation.offered)
-    written = {name: getattr(events, name) for name in _EVENTS}
+    written = {name: getattr(events, name) for name in _DATED}
     known = {name: day for name, day in written.items() if _known(day, as_of)}
     reminders = tuple(day for day in events.reminded if day <= as_of)
     hidden = (
@@ -93,9 +96,6 @@ def record(rotation: Rotation, as_of: date) -> Record:
     return _record(known, reminders, offered=offered, hidden=hidden)
 
 
-_EVENTS = (*_STEPS, "packet", "thanked", "declined")
-
-
 def _known(day: date | None, as_of: date) -> date | None:
     return day if day is not None and day <= as_of else None
 
@@ -103,7 +103,7 @@ def _known(day: date | None, as_of: date) -> date | None:
 def _record(known: dict[str, date], reminders: tuple[date, ...], *, offered: date | None, hidden: bool) -> Record:
     steps: dict[str, date | None] = {}
     implied = None
-    for step in reversed(_STEPS):
+    for step in reversed(STEPS):
         implied = known.get(step, implied)
         steps[step] = implied
     return Record(

@@ -115,16 +115,20 @@ def _filler(path: Path, owner: Any) -> Any:  # noqa: ANN401 - a tree of plain va
     """What to put in the place of what goes: something that contradicts nothing else; None for nothing."""
     match path:
         case ("rotations", int()):
-            return dict(_FILLERS)
+            filler: Any = dict(_FILLERS)
         case ("rotations", int(), "weeks"):
-            return None if owner.get("end") else _FILLERS["weeks"]
+            filler = None if owner.get("end") else _FILLERS["weeks"]
+        case ("rotations", int(), "end"):
+            filler = None if owner.get("weeks") else LAST_DAY.isoformat()
         case ("rotations", int(), str(key)):
-            return _FILLERS.get(key)
+            filler = _FILLERS.get(key)
         case ("applicant", "targets", int(place)):
-            return f"?{place}"
+            filler = f"?{place}"
         case (*_, "reminded", int()):
-            return LAST_DAY.isoformat()
-    return None
+            filler = LAST_DAY.isoformat()
+        case _:
+            filler = None
+    return filler
 
 
 # --- saying it --------------------------------------------------------------------------------------------

@@ -110,6 +110,6 @@ def _number(number: Number) -> dict[str, Any]:
     }
 
 
-def season(season: Season, *, file: str | None, guessed: bool) -> dict[str, Any]:
+def season(season: Season, *, as_of: date, file: str | None, guessed: bool) -> dict[str, Any]:
     """`season --json`: the season as in `plan --json`; `file` is the plan file it was taken from, if any."""
-    return _document("season", file=file, season=season_fields(season, guessed=guessed))
+    return _document("season", as_of=as_of.isoformat(), file=file, season=season_fields(season, guessed=guessed))

@@ -14,6 +14,7 @@ from lorplan.plaintext import on_one_line
 from lorplan.render_due import action_table
 from lorplan.render_parts import hanging, heading
 from lorplan.render_timeline import NARROWEST, STYLES, timeline
+from lorplan.specialties import special_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from lorplan.outcome import Coverage, Letter, Plan
-    from lorplan.render_timeline import Glyphs
+from lorplan.render_timeline import Glyphs
 
 MAX_ACTIONS: Final = 8
-"""Actions shown under "Next": what is late or due always, then the first to come."""
+"""Actions shown under "Next actions": what is late or due always, then the first to come."""
 
 
 ROOM_FOR_WINDOW: Final = 90
@@ -95,6 +96,8 @@ def _coverage(coverage: Coverage) -> RenderableType:
     text = Text(f"{coverage.target}: ")
     text.append(mark, style="green" if have >= needed else "bold red")
     text.append(f", {have} from the specialty, {needed} needed; to assign: {letters}")
+    note = special_note(coverage.target or "")
+    text.append(f". {note}" if note else "", style="dim")
     return hanging(" ", text)
 
 

@@ -44,7 +44,7 @@ class Glyphs:
 
 
 UNICODE: Final = Glyphs("━", "─", "▓", "◆", "│", "┊", "…")
-ASCII: Final = Glyphs("=", "-", "#", "?", "|", ":", "~")
+ASCII: Final = Glyphs("=", "-", "#", "*", "|", ":", "~")
 
 EVENT_LETTERS: Final = {
     "offered": "O",
@@ -167,7 +167,7 @@ class _Drawing:
         seen = {glyph for letter in self.plan.letters for glyph, _ in self._cells(letter)}
         cell = "a column" if self.scale.per_cell == 1 else f"{self.scale.per_cell} columns"
         words = [f"{glyph} {meaning}" for glyph, meaning in self._meanings() if glyph in seen]
-        for line in filled([f"{cell} = a {self.scale.unit}", *words], self.width):
+        for line in filled([f"{cell} = {_article(self.scale.unit)}", *words], self.width):
             yield Text(line, style="dim")
         if self.later:
             days = ", ".join(f"{name} {day}" for day, name in self.later)
@@ -277,6 +277,10 @@ class _Drawing:
     def _paint(self, cells: list[tuple[str, str]], first: date, last: date, cell: tuple[str, str]) -> None:
         for column in self.scale.span(first, last):
             cells[column] = cell
+
+
+def _article(unit: str) -> str:
+    return unit if unit[0].isdigit() else f"a {unit}"
 
 
 def _name_width(plan: Plan, width: int) -> int:

@@ -373,14 +373,6 @@ def counted_for(specialty: str) -> frozenset[str]:
     return frozenset({own, *(core for core, names in SUBSPECIALTIES.items() if own in names)})
 
 
-def counts_for(specialty: str, target: str) -> bool:
-    """Tell whether a letter from `specialty` is one in the target: the same, or a subspecialty of it.
-
-    It works one way only: a letter from internal medicine is none in cardiology.
-    """
-    return canonical(target) in counted_for(specialty)
-
-
 def basis_of_counting(specialty: str, target: str) -> Literal["guidance", "judgement"]:
     """Tell what it rests on that `specialty`, which counts for `target`, does so.
 

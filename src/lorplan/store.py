@@ -49,6 +49,8 @@ def chosen_file(named: str | None) -> str:
 
 def _bytes_of(file: str) -> bytes:
     """At most one byte more than a plan file may have: enough to see that it is too large."""
+    if not file:
+        raise PlanFileError((_whole("''", "cannot be read: the name is empty"),))
     try:
         if file == STANDARD_INPUT:
             return sys.stdin.buffer.read(MAX_BYTES + 1)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -51,17 +52,28 @@ def main() -> None:
     """
     robust_streams()
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except PlanFileError as error:
         complain(lines(error.problems))
         sys.exit(1)
     except UsageError as error:
         complain([f"lorplan: {error}"])
         sys.exit(2)
-    except ReaderGoneError:
+    except (ReaderGoneError, BrokenPipeError):
         silence_output()
         sys.exit(0)
     except OutputError as error:
-        complain([str(error)])
-        silence_output()
-        sys.exit(1)
+        _fail_to_write(str(error))
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _fail_to_write(f"standard output cannot be written: {error.strerror}")  # help, which typer prints
+
+
+def _fail_to_write(message: str) -> NoReturn:
+    complain([message])
+    silence_output()
+    sys.exit(1)

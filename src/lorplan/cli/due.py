@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -57,11 +58,11 @@ def due(
     if today_only and within is not None:
         message = "--today and --within cannot go together"
         raise UsageError(message)
-    names = list(dict.fromkeys(files or [chosen_file(None)]))
+    names = _once(files or [chosen_file(None)])
     day = as_of or today()
     ahead = COMING_DAYS if within is None else within
     items, failed = _collect(names, day, _TODAY_ONLY if today_only else ahead)
-    if not failed or len(names) > 1:
+    if failed < len(names):
         terminal.answer(
             json=lambda: render_json.due(items, day),
             plain=lambda: render_plain.due(items, with_file=len(names) > 1),
@@ -71,15 +72,20 @@ def due(
     raise typer.Exit(1 if failed else PRESSING_STATUS if exit_code and pressing else 0)
 
 
-def _collect(names: list[str], day: date, within: int) -> tuple[list[Item], bool]:
-    """What is due in all files, and whether one of them could not be used; its problems are told."""
-    plans, failed = [], False
+def _once(names: list[str]) -> list[str]:
+    """The names without those of a file that was named before, in whatever way."""
+    return list({os.path.realpath(name): name for name in reversed(names)}.values())[::-1]
+
+
+def _collect(names: list[str], day: date, within: int) -> tuple[list[Item], int]:
+    """What is due in all files, and how many of them could not be used; their problems are told."""
+    plans, failed = [], 0
     for name in names:
         try:
             plans.append((name, make_plan(load(name), day)))
         except PlanFileError as error:
             complain(lines(error.problems))
-            failed = True
+            failed += 1
     return agenda(plans, within=within), failed
 
 

@@ -36,7 +36,7 @@ def rules(
     terminal = Terminal.chosen(json=json, plain=plain, color=color)
     found = list(RULES) if rule is None else _named(rule.upper())
     if not found:
-        message = f'"{rule}" is no rule: there are WHO-1 to WHO-12, MIX-1 to MIX-5 and WHEN-1 to WHEN-16'
+        message = f'"{rule}" is no rule: there are {", ".join(BY_ID)}'
         raise UsageError(message)
     terminal.answer(
         json=lambda: render_json.rules(found),

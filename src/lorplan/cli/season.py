@@ -51,7 +51,7 @@ def season(
     name = None if year else chosen_file(file) if file is not None else default_file()
     shown, guessed = _season(year, name)
     terminal.answer(
-        json=lambda: render_json.season(shown, file=name, guessed=guessed),
+        json=lambda: render_json.season(shown, as_of=today(), file=name, guessed=guessed),
         plain=lambda: render_plain.season(shown),
         page=lambda: _page(shown, name),
     )

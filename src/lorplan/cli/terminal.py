@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from dataclasses import dataclass
+from io import StringIO
 from typing import TYPE_CHECKING, Any, Final, Literal, TextIO
 
 from lorplan import render_json
@@ -118,8 +119,9 @@ class Terminal:
         from rich.console import Console  # noqa: PLC0415 - a script's `--plain` must not wait for it
 
         colored = wants_color(sys.stdout, self.color)
+        page = StringIO()
         console = Console(
-            file=sys.stdout,
+            file=page,  # so that what cannot be written is noticed in one place, below
             width=self.width or _UNBOUNDED,
             force_terminal=colored,
             color_system="standard" if colored else None,  # sixteen colours follow the terminal's own theme
@@ -129,10 +131,9 @@ class Terminal:
             legacy_windows=False,
             _environ={},  # NO_COLOR and the like were heard above, and --color goes before them
         )
-        with console.capture() as page:
-            for part in parts:
-                console.print(part, soft_wrap=self.width is None)
-        self.lines(line.rstrip() for line in page.get().splitlines())
+        for part in parts:
+            console.print(part, soft_wrap=self.width is None)
+        self.lines(line.rstrip() for line in page.getvalue().splitlines())
 
     def lines(self, lines: Iterable[str]) -> None:
         """Print lines as they are. Raises ReaderGoneError or OutputError where they cannot be written."""

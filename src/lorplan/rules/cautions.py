@@ -135,7 +135,7 @@ def _season(f: Findings) -> Iterator[Caution]:
         )
         yield _caution("estimated-season", text)
     if f.horizon.guessed:
-        text = f"taken for the {season.year} season: write `season: {season.year}` under applicant if it is right"
+        text = f"taken for the {season.year} season: write `season:` and the year of your Match under applicant"
         yield _caution("guessed-season", text)
     if as_of > deadline:
         text = f"the deadline {deadline} has passed: what comes now can be assigned, but is read late"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from lorplan.outcome import Reason
 from lorplan.rules import mix, when, who
+from lorplan.specialties import basis_of_counting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -132,10 +133,11 @@ _SPEAKERS: Final[tuple[Callable[[Candidate, Horizon], Iterator[Reason]], ...]] =
 
 
 def _targets(candidate: Candidate, targets: Sequence[Goal]) -> Iterator[Reason]:
-    counted = [targets[place].name for place in candidate.targets]
-    if counted:
-        yield _say(mix.MIX_2, f"counts for {', '.join(counted)}", "for")
-    elif targets:
+    for place in candidate.targets:
+        target = targets[place].name
+        ours = basis_of_counting(candidate.rotation.specialty, target) == "judgement"
+        yield _say(mix.MIX_2, f"counts for {target}{', by our judgement' if ours else ''}", "for")
+    if targets and not candidate.targets:
         yield _say(mix.MIX_2, "counts for none of your targets", "against")
 
 

@@ -91,8 +91,8 @@ def state(on: date, until: date, as_of: date) -> State:
 
 def actions(situation: Situation) -> Iterator[Action]:
     """All actions for one letter that is not skipped."""
-    for step in STEPS:
-        yield from step(situation)
+    for make in _MAKERS:
+        yield from make(situation)
 
 
 # --- before the asking ------------------------------------------------------------------------------------
@@ -172,13 +172,12 @@ def _asks_by_email(s: Situation) -> bool:
 
 
 def _ask_title(s: Situation, *, by_email: bool) -> str:
-    if s.candidate.record.offered:
-        return f"Take {s.name} up on the offer to write" + (", by e-mail" if by_email else "")
-    if by_email:
-        return f"Ask {s.name} for a strong letter by e-mail"
+    offered = s.candidate.record.offered is not None
+    what = f"take {s.name} up on the offer to write" if offered else f"ask {s.name} for a strong letter"
     if s.horizon.as_of == s.candidate.days.closes:
-        return f"Last chance: ask {s.name} for a strong letter today, by e-mail if need be"
-    return f"Ask {s.name} for a strong letter, {'by video' if s.in_person == 'video' else 'in person'}"
+        return f"Last chance: {what} today, by e-mail{'' if by_email else ' if need be'}"
+    how = " by e-mail" if by_email else ", by video" if s.in_person == "video" else ", in person"
+    return what[0].upper() + what[1:] + how
 
 
 def _ask_rules(s: Situation, *, by_email: bool) -> tuple[Rule, ...]:
@@ -323,7 +322,7 @@ def _assign(s: Situation) -> Iterator[Action]:
     )
 
 
-STEPS: Final[tuple[Callable[[Situation], Iterator[Action]], ...]] = (
+_MAKERS: Final[tuple[Callable[[Situation], Iterator[Action]], ...]] = (
     _feedback,
     _rate,
     _book,

@@ -142,7 +142,10 @@ def _left_out(candidate: Candidate, border: Bench) -> Judged:
         verdict=verdict,
         reason=Reason(rule.id, difference.tell(better, candidate), "against"),
         decided_by=Decision(rule.id, better.id),
-        would_change=(*_lift(difference, better, rule), *_others_fail(better)),
+        would_change=(
+            *_lift(difference, better, rule),
+            *(_others_fail(better) if candidate.strong else (_CHOICE,)),
+        ),
     )
 
 

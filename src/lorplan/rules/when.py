@@ -194,9 +194,9 @@ def _final_week(last_day: date, on_site: DaySet, midpoint: date, horizon: Horizo
     window = on_site.since(last_day - timedelta(horizon.policy.final_week_days - 1))
     if len(window) < numbers.MIN_WINDOW:
         window = on_site.since(on_site.number(max(1, len(on_site) - numbers.MIN_WINDOW + 1)))
+    rule = WHEN_4 if window.first < midpoint else WHEN_1
     window = window.since(midpoint)
     ask_on = window.number(max(1, len(window) - numbers.DAYS_TO_TRY_AGAIN + 1))
-    rule = WHEN_4 if window.first == midpoint else WHEN_1
     return AskDays(midpoint=midpoint, opens=window.first, ask_on=ask_on, closes=window.last, rule=rule)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from lorplan import policy_numbers as numbers
 from lorplan import sources
+from lorplan.models import STEPS
 from lorplan.rules.book import Rule
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def the_one_that_counts(same_person: Sequence[Candidate]) -> Candidate:
     return max(same_person, key=_claim_to_count)
 
 
-_PROGRESS = ("planned", "asked", "agreed", "requested", "uploaded", "assigned")
+_PROGRESS = ("planned", *STEPS)
 
 
 def _claim_to_count(candidate: Candidate) -> tuple[int, int, date, int]:
