@@ -89,3 +89,13 @@ def test_a_probable_slip_gets_one_remark_at_its_place(text: str, path: tuple[obj
     ((at, remark),) = remarks(text)
     assert at == path
     assert said in remark
+
+
+def test_a_decline_before_the_asking_is_odd() -> None:
+    """Nobody can say no to what was not asked yet; a decline alone is one that came unasked."""
+    text = ROTATION + "  letter: {asked: 2027-01-27, declined: 2027-01-26}\n"
+    assert remarks(text) == [
+        (("rotations", 0, "letter", "declined"), "declined 2027-01-26 is before asked 2027-01-27")
+    ]
+    assert remarks(text.replace("asked: 2027-01-27, ", "")) == []
+    assert remarks(text.replace("2027-01-26", "2027-01-27")) == []

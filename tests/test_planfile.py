@@ -1483,3 +1483,16 @@ def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     except PlanFileError:
         found = PlanFile()
     assert found == PlanFile()
+
+
+def test_a_rotation_with_two_faults_in_its_days_hides_no_other() -> None:
+    """Both `end` and `weeks`, and an end before the start: what is wrong with the next rotations is told, too."""
+    text = (
+        "- {attending: A, specialty: im, start: 2027-01-04, end: «2027-01-01, weeks: «4}\n"
+        "- {attending: B, specialty: im, start: «2027-01-09, end: 2027-01-10}\n"
+        "- {attending: C, id: b, specialty: im, start: 2027-01-11, weeks: 2}\n"
+        "- {attending: D, id: «b, specialty: im, start: 2027-01-11, weeks: 2}\n"
+    )
+    assert [problem.partition(" ")[0] for problem in problems(text)] == [
+        place.partition(" ")[0] for place in at_marks(text, *[""] * 4)
+    ]

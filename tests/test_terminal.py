@@ -408,3 +408,22 @@ def test_no_zone_moves_a_day(run: Runner) -> None:
     """With --as-of the answer is the same in every time zone."""
     answers = {run("plan", "--json", "--as-of", AS_OF, env={"TZ": zone}).out for zone in FAR_ZONES}
     assert len(answers) == 1
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no disk that is always full")  # noqa: PTH110
+@pytest.mark.parametrize("args", [("plan",), ("--help",)], ids=" ".join)
+def test_a_full_disk_is_told_where_nothing_is_buffered(tmp_path: Path, args: tuple[str, ...]) -> None:
+    """Without a buffer each write can fail: one line says so, and no traceback."""
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        done = subprocess.run(
+            [sys.executable, "-m", "lorplan", *args],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            cwd=tmp_path,
+            env={**environment(tmp_path), "PYTHONUNBUFFERED": "1"},
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "No space left on device" in done.stderr.decode()
+    assert done.stderr.decode().count("\n") == 1

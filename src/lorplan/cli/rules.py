@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -36,13 +37,19 @@ def rules(
     terminal = Terminal.chosen(json=json, plain=plain, color=color)
     found = list(RULES) if rule is None else _named(rule.upper())
     if not found:
-        message = f'"{rule}" is no rule: there are {", ".join(BY_ID)}'
+        message = f'"{rule}" is no rule: there are {_extent()}'
         raise UsageError(message)
     terminal.answer(
         json=lambda: render_json.rules(found),
         plain=lambda: render_plain.rules(found),
         page=lambda: _page(found),
     )
+
+
+def _extent() -> str:
+    """The first and the last rule of each family."""
+    families = [list(family) for _, family in groupby(RULES, key=lambda rule: rule.id.partition("-")[0])]
+    return ", ".join(f"{family[0].id} to {family[-1].id}" for family in families)
 
 
 def _named(name: str) -> list[Rule]:
