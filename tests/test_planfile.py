@@ -1485,6 +1485,13 @@ def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     assert found == PlanFile()
 
 
+@pytest.mark.parametrize(("written", "weeks"), [("0000000000004", 4), ("+000000000012", 12)])
+def test_zeros_before_a_number_do_not_change_it(written: str, weeks: int) -> None:
+    """However many zeros stand before it, a number is what it is."""
+    (rotation,) = loads(ROW.replace("weeks: 4", f"weeks: {written}")).rotations
+    assert rotation.weeks == weeks
+
+
 def test_a_rotation_with_two_faults_in_its_days_hides_no_other() -> None:
     """Both `end` and `weeks`, and an end before the start: what is wrong with the next rotations is told, too."""
     text = (

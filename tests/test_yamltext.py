@@ -509,3 +509,11 @@ class TestReadingWhatWasWritten:
         document = read(text)
         assert all(0 <= fault.at <= len(text) for fault in document.faults)
         assert document.complete or document.faults
+
+
+@pytest.mark.parametrize("text", ['a: "x\nb: \x00', "a: [x,\nb: \x00"], ids=["open_quote", "open_list"])
+def test_a_character_that_is_no_yaml_is_told_and_not_where_reading_stopped_before_it(text: str) -> None:
+    """Reading stops at the line before such a character; that something is open there is no second fault."""
+    (fault,) = read(text).faults
+    assert fault.at == text.index("\x00")
+    assert fault.message == "the character U+0000 cannot stand in a YAML file"

@@ -29,9 +29,14 @@ if TYPE_CHECKING:
     from lorplan.policy_numbers import Number
 
 MAX_WEEKS = 104
+"""Two years: a clinical placement is a matter of weeks, so more is a slip of the keyboard."""
+
 MAX_IN_SPECIALTY = 10
+"""As with the letters wanted: programs take four, so ten leaves room for whatever comes."""
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FIRST_SEASON, LAST_SEASON = 1991, 2100
+"""The seasons whose days lie within those that a plan file may name."""
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Role = Literal["attending", "fellow", "resident"]

@@ -97,6 +97,11 @@ class Letter:
         return self.record.status
 
     @property
+    def to_be_asked(self) -> bool:
+        """Whether the attending is to be asked, now or if a place is left."""
+        return self.verdict in {"ask", "reserve"}
+
+    @property
     def reason(self) -> Reason:
         """The one reason that decided the verdict."""
         return self.reasons[0]

@@ -26,6 +26,11 @@ def shortened(value: object) -> str:
     return text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "..."
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, in the plural where it wants one."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def refused_character(text: str, *, allowed: str = "") -> str | None:
     """The first character of a text that may not be shown, those in `allowed` excepted."""
     if text.isprintable() and text.isascii():

@@ -31,17 +31,21 @@ MAX_PROBLEMS = 1000
 
 def decode(raw: bytes, file: str | None = None) -> str:
     """The text of a plan file's bytes. Raises PlanFileError when they are too many or not UTF-8."""
-    if len(raw) > MAX_BYTES:
-        raise PlanFileError((_at_start(file, f"larger than {MAX_BYTES // 1024 // 1024} MiB: not a plan file"),))
+    _refuse_size(len(raw), file)
     raw = raw.removeprefix(BOM_UTF8)
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8")
         line, column = Lines(before).place(len(before))
-        message = f"not UTF-8: byte 0x{raw[error.start]:02X} {_encoding_hint(raw)}"
-        problem = Problem(file=file, line=line, column=column, rotation=None, message=message)
+        said = f"not UTF-8: byte 0x{raw[error.start]:02X} {_encoding_hint(raw)}"
+        problem = Problem(file=file, line=line, column=column, rotation=None, message=said)
         raise PlanFileError((problem,)) from None
+
+
+def _refuse_size(size: int, file: str | None) -> None:
+    if size > MAX_BYTES:
+        raise PlanFileError((_at_start(file, f"larger than {MAX_BYTES // 1024 // 1024} MiB: not a plan file"),))
 
 
 def _encoding_hint(raw: bytes) -> str:
@@ -64,8 +68,7 @@ def loads(text: str, file: str | None = None) -> PlanFile:
 def parse(text: str, file: str | None = None) -> Parsed:
     """The plan file that a text holds, with the places of its values. Raises PlanFileError."""
     text = text.lstrip("\ufeff")  # libyaml swallows several, and then counts its offsets without them
-    if len(text) > MAX_BYTES:
-        raise PlanFileError((_at_start(file, f"larger than {MAX_BYTES // 1024 // 1024} MiB: not a plan file"),))
+    _refuse_size(len(text), file)
     document = read(text)
     parsed = _Text(file, text, document)
     if document.root is None or (isinstance(document.root, Scalar) and document.root.value is None):

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from lorplan.plaintext import on_one_line
+from lorplan.plaintext import counted, on_one_line
 from lorplan.render_due import action_table
 from lorplan.render_parts import hanging, heading
 from lorplan.render_timeline import NARROWEST, STYLES, timeline
@@ -22,11 +22,10 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from lorplan.outcome import Coverage, Letter, Plan
-from lorplan.render_timeline import Glyphs
+    from lorplan.render_timeline import Glyphs
 
 MAX_ACTIONS: Final = 8
 """Actions shown under "Next actions": what is late or due always, then the first to come."""
-
 
 ROOM_FOR_WINDOW: Final = 90
 """Columns from which the list of letters has one more column, for the days on which the asking is open."""
@@ -75,10 +74,9 @@ def forecast(plan: Plan) -> str:
         (counts.planned, "planned"),
     )
     told = ", ".join(f"{number} {word}" for number, word in parts if number) or "none yet"
-    letters = f"{counts.total} letter{'' if counts.total == 1 else 's'}"
     return (
-        f"{letters} in sight by {plan.deadline}, {plan.wanted} wanted: {told}. Uploads are needed by "
-        f"{plan.needed_by}; the last day to ask with full notice is {plan.latest_ask}."
+        f"{counted(counts.total, 'letter')} in sight by {plan.deadline}, {plan.wanted} wanted: {told}. "
+        f"Uploads are needed by {plan.needed_by}; the last day to ask with full notice is {plan.latest_ask}."
     )
 
 
@@ -133,7 +131,7 @@ def _verdict(letter: Letter) -> Text:
 
 def _when(letter: Letter) -> Text:
     """The day to ask, or how far the letter is."""
-    if letter.ranking and letter.verdict in {"ask", "reserve"}:
+    if letter.ranking and letter.to_be_asked:
         return Text(str(letter.ranking.ask_on))
     return Text(letter.status if letter.verdict == "keep" else "", style="dim")
 
@@ -141,7 +139,7 @@ def _when(letter: Letter) -> Text:
 def _window(letter: Letter) -> str:
     """The days on which the asking is open, without the year that the day to ask has."""
     ranking = letter.ranking
-    if ranking is None or letter.verdict not in {"ask", "reserve"}:
+    if ranking is None or not letter.to_be_asked:
         return ""
     return f"{ranking.opens:%m-%d} to {ranking.closes:%m-%d}"
 

@@ -115,16 +115,12 @@ def season_days(plan: Plan) -> list[tuple[date, str]]:
     return sorted(days, key=lambda named: named[0])
 
 
-def _is_pending(letter: Letter) -> bool:
-    return letter.verdict in {"ask", "reserve"}
-
-
 def _extent(plan: Plan) -> tuple[date, date]:
     """The first and the last day of the drawing: all that concerns the letters, up to the deadline."""
     days = [plan.deadline]
     for letter in plan.letters:
         days += [letter.rotation.start, letter.rotation.final_day, *(day for _, day in letter.record.events())]
-        if letter.ranking and _is_pending(letter):
+        if letter.ranking and letter.to_be_asked:
             days += [letter.ranking.opens, letter.ranking.closes]
     first, last = min(days), max(days)
     if first - _FAR <= plan.as_of <= last + _FAR:
@@ -146,12 +142,14 @@ class _Drawing:
         self.width = width
         self.room = width - self.margin
         self.scale = fit(first, last, self.room)
-        shown = [(day, name) for day, name in season_days(plan) if first <= day <= last]
-        self.marks = [(day, name, _SEASON) for day, name in shown]
+        days = season_days(plan)
+        self.marks = [(day, name, _SEASON) for day, name in days if first <= day <= last]
         if first <= plan.as_of <= last:
             self.marks.append((plan.as_of, "today", _TODAY))
         self.marks.sort(key=lambda mark: mark[0])
-        self.later = [(day, name) for day, name in season_days(plan) if day > last]
+        self.later = [(day, name) for day, name in days if day > last]
+        by_start = sorted(plan.letters, key=lambda letter: letter.rotation.start)
+        self.rows = [(letter, self._cells(letter)) for letter in by_start]
 
     def lines(self) -> Iterator[Text]:
         """The axis, the marks, and a row a rotation by its start."""
@@ -159,12 +157,12 @@ class _Drawing:
             if labels:
                 yield self._labels(labels)
         yield from self._mark_lines()
-        for letter in sorted(self.plan.letters, key=lambda letter: letter.rotation.start):
-            yield self._row(letter)
+        for letter, cells in self.rows:
+            yield self._row(letter, cells)
 
     def legend(self) -> Iterator[Text]:
         """What the characters mean that are seen, the unit, and the season's days beyond the drawing."""
-        seen = {glyph for letter in self.plan.letters for glyph, _ in self._cells(letter)}
+        seen = {glyph for _, cells in self.rows for glyph, _ in cells}
         cell = "a column" if self.scale.per_cell == 1 else f"{self.scale.per_cell} columns"
         words = [f"{glyph} {meaning}" for glyph, meaning in self._meanings() if glyph in seen]
         for line in filled([f"{cell} = {_article(self.scale.unit)}", *words], self.width):
@@ -246,12 +244,12 @@ class _Drawing:
 
     # The rows
 
-    def _row(self, letter: Letter) -> Text:
+    def _row(self, letter: Letter, cells: list[tuple[str, str]]) -> Text:
         name = _clipped(letter.attending, self.name_width, self.glyphs.ellipsis)
         text = Text(f"{letter.rotation.start}  {name}  ")
         text.append(f"{letter.verdict:<7}", style=STYLES[letter.verdict])
         text.append("  ")
-        for glyph, style in self._cells(letter):
+        for glyph, style in cells:
             text.append(glyph, style=style)
         return text
 
@@ -266,7 +264,7 @@ class _Drawing:
         for day, name, style in self.marks:
             if name == "today":
                 cells[self.scale.column(day)] = (self.glyphs.today, style)
-        if letter.ranking and _is_pending(letter):
+        if letter.ranking and letter.to_be_asked:
             ranking = letter.ranking
             self._paint(cells, ranking.opens, ranking.closes, (self.glyphs.window, _WINDOW))
             self._paint(cells, ranking.ask_on, ranking.ask_on, (self.glyphs.ask, f"bold {_WINDOW}"))
@@ -320,7 +318,7 @@ def _dated_list(plan: Plan) -> RenderableType:
 def _letter_days(letter: Letter) -> Iterator[tuple[date, str, str]]:
     name, rotation = letter.attending, letter.rotation
     yield rotation.start, f"{name} begins, until {rotation.final_day} ({letter.verdict})", STYLES[letter.verdict]
-    if letter.ranking and _is_pending(letter):
+    if letter.ranking and letter.to_be_asked:
         yield letter.ranking.ask_on, f"{letter.verdict}: {name}", _WINDOW
     for event, day in letter.record.events():
         yield day, f"{name}: {event}", _EVENT

@@ -99,7 +99,8 @@ def _to_whole(value: object) -> object:
     if not isinstance(value, str):
         return value
     if _WHOLE.fullmatch(value):
-        return int(value[: _HUGE + 1])
+        digits = value.lstrip("+-").lstrip("0")[: _HUGE + 1]
+        return int(digits or "0") * (-1 if value.startswith("-") else 1)
     message = f'"{shortened(value)}" is not a whole number'
     raise ValueError(message)
 

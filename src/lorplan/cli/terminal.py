@@ -27,7 +27,8 @@ PIPED_WIDTH: Final = 100
 _UNBOUNDED: Final = 10_000
 """Columns for lists that go to a file or a pipe: a line that is searched for must not be broken."""
 
-_BOX_CHARACTERS: Final = "─━│┊▓◆▲·…"
+_BOX_CHARACTERS: Final = "━─▓◆│┊…"
+"""What the timeline draws with where the encoding has it."""
 
 
 def robust_streams() -> None:

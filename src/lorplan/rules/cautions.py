@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from lorplan.outcome import Caution
+from lorplan.plaintext import counted
 from lorplan.rules import mix, when, who
 from lorplan.seasons import may_be_a_week_later
 from lorplan.specialties import is_known, nearest
@@ -59,8 +60,8 @@ def _gaps(f: Findings) -> Iterator[Caution]:
         if coverage.target is not None and missing > 0:
             mend = f"plan a rotation in it of which half is over by {f.horizon.latest_ask}"
             text = (
-                f"{coverage.target} needs {_letters(coverage.needed)} from its own, {coverage.counts.total} in "
-                f"sight: {_while_there_is_time(mend, f.horizon)}"
+                f"{coverage.target} needs {counted(coverage.needed, 'letter')} from its own, "
+                f"{coverage.counts.total} in sight: {_while_there_is_time(mend, f.horizon)}"
             )
             yield _caution("coverage-gap", text, mix.MIX_2, target=coverage.target)
 
@@ -72,15 +73,11 @@ def _while_there_is_time(mend: str, horizon: Horizon) -> str:
     return "the last day to ask with full notice has passed, so ask now for a quick letter, or let it come late"
 
 
-def _letters(number: int) -> str:
-    return f"{number} letter{'' if number == 1 else 's'}"
-
-
 def _too_few(f: Findings) -> Iterator[Caution]:
     if f.forecast.total < f.wanted:
         mend = f"ask one more attending by {f.horizon.latest_ask}, or add a rotation"
         text = (
-            f"{_letters(f.forecast.total)} in sight by {f.horizon.deadline}, {f.wanted} wanted: "
+            f"{counted(f.forecast.total, 'letter')} in sight by {f.horizon.deadline}, {f.wanted} wanted: "
             f"{_while_there_is_time(mend, f.horizon)}"
         )
         yield _caution("too-few-letters", text, mix.MIX_1)

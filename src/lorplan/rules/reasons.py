@@ -54,18 +54,13 @@ def _contact(candidate: Candidate, _: Horizon) -> Iterator[Reason]:
         words = {"daily": "daily contact", "weekly": "weekly contact", "rarely": "rarely saw you"}
         yield _say(who.WHO_3, words[contact], "against" if contact == "rarely" else "for")
     long_enough = candidate.weeks >= who.SOME_WEEKS
-    yield _say(who.WHO_3, f"{_weeks(candidate)} together", "for" if long_enough else "against")
-
-
-def _weeks(candidate: Candidate) -> str:
-    return f"{candidate.weeks} week{'s' if candidate.weeks > 1 else ''}"
+    yield _say(who.WHO_3, who.weeks_together(candidate), "for" if long_enough else "against")
 
 
 def _experience(candidate: Candidate, _: Horizon) -> Iterator[Reason]:
     rotation = candidate.rotation
     best = rotation.us and rotation.experience == "hands-on"
-    place = "in the US" if rotation.us else "outside the US"
-    yield _say(who.WHO_4, f"{rotation.experience} {place}", "for" if best else "against")
+    yield _say(who.WHO_4, who.experience_words(candidate), "for" if best else "against")
 
 
 def _place(candidate: Candidate, _: Horizon) -> Iterator[Reason]:

@@ -135,7 +135,7 @@ def _left_out(candidate: Candidate, border: Bench) -> Judged:
     better = border.last_pick
     difference = who.first_difference(mix.ORDER, better, candidate) if better else None
     if better is None or difference is None:
-        change = _others_fail(better) if candidate.strong else (who.STRENGTH_LEVER, _CHOICE)
+        change = _others_fail(better) if candidate.strong else (f"if {who.STRENGTH_LEVER}", _CHOICE)
         return Judged(verdict=verdict, reason=_not_compared(candidate), would_change=change)
     rule = difference.rule(candidate)
     return Judged(

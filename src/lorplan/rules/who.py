@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from lorplan import policy_numbers as numbers
 from lorplan import sources
 from lorplan.models import STEPS
+from lorplan.plaintext import counted
 from lorplan.rules.book import Rule
 
 if TYPE_CHECKING:
@@ -218,7 +219,8 @@ def _experience(candidate: Candidate) -> int:
     return {"hands-on": 0, "observership": 1, "telehealth": 2, "research": 2}[candidate.rotation.experience]
 
 
-def _experience_words(candidate: Candidate) -> str:
+def experience_words(candidate: Candidate) -> str:
+    """The kind of experience, and whether it was in the US."""
     place = "in the US" if candidate.rotation.us else "outside the US"
     return f"{candidate.rotation.experience} {place}"
 
@@ -281,10 +283,15 @@ def _length(candidate: Candidate) -> int:
 
 
 def _length_words(candidate: Candidate) -> str:
-    return f"after {candidate.weeks} week{'s' if candidate.weeks > 1 else ''} together"
+    return f"after {weeks_together(candidate)}"
 
 
-STRENGTH_LEVER: Final = "if the attending offered to write"
+def weeks_together(candidate: Candidate) -> str:
+    """How long the two worked together."""
+    return f"{counted(candidate.weeks, 'week')} together"
+
+
+STRENGTH_LEVER: Final = "the attending offered to write"
 """What lifts a weak letter without the user overruling the plan (WHO-7)."""
 
 BEFORE_THE_TIES: Final = (
@@ -299,10 +306,10 @@ BEFORE_THE_TIES: Final = (
         rules=(WHO_2, WHO_3, WHO_1),
         level=lambda c: not c.strong,
         words=strength_words,
-        lever=STRENGTH_LEVER.removeprefix("if "),
+        lever=STRENGTH_LEVER,
         shortcoming=True,
     ),
-    Criterion(rules=(WHO_4,), level=_experience, words=_experience_words),
+    Criterion(rules=(WHO_4,), level=_experience, words=experience_words),
     Criterion(
         rules=(WHO_2,),
         level=_performance,
