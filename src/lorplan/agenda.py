@@ -44,6 +44,14 @@ def agenda(plans: Iterable[tuple[str, Plan]], *, within: int) -> list[Item]:
     return sorted(items, key=_urgency)
 
 
+def most_urgent(actions: Iterable[Action]) -> Action | None:
+    """The action to deal with first: overdue before due before upcoming, then what is late first."""
+    return min(actions, key=_rank, default=None)
+
+
 def _urgency(item: Item) -> tuple[Any, ...]:
-    action = item.action
-    return _STATES[action.state], action.until, action.on, item.file, action.id
+    return *_rank(item.action), item.file, item.action.id
+
+
+def _rank(action: Action) -> tuple[Any, ...]:
+    return _STATES[action.state], action.until, action.on

@@ -91,6 +91,18 @@ def name_key(name: str) -> str:
     return "".join(words) or name.casefold()
 
 
+def addressed(name: str) -> str:
+    """A name as one writes it to a physician: with a title, and without the degrees behind it.
+
+    The name itself stays as it was typed: which part of it is the family name is not for a program to guess.
+    """
+    words = _GLUED_TITLE.sub(r"\1. ", name).split()
+    while len(words) > 1 and _bare(words[-1]) in DEGREES:
+        words = words[:-1]
+    titled = _bare(words[0]) in TITLES if words else False
+    return " ".join([*([] if titled else ["Dr."]), *words]).rstrip(",")
+
+
 def same_attending(people: Iterable[tuple[str, str | None]]) -> tuple[int, ...]:
     """For each (name, e-mail or None) the number of the first entry that is the same person.
 

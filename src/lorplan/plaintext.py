@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _REFUSED_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Control characters (escape among them), lone surrogates, line and paragraph separators."""
@@ -29,6 +33,11 @@ def shortened(value: object) -> str:
 def counted(number: int, noun: str) -> str:
     """A number with its noun, in the plural where it wants one."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def joined(words: Sequence[str]) -> str:
+    """Words as one reads them out: a, b and c."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def refused_character(text: str, *, allowed: str = "") -> str | None:

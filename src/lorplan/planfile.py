@@ -89,6 +89,23 @@ class Parsed:
     plan_file: PlanFile
     text: _Text
 
+    @property
+    def written(self) -> str:
+        """The text as it was read, without a byte order mark; offsets of nodes count in it."""
+        return self.text.text
+
+    @property
+    def root(self) -> Node:
+        """The text's tree."""
+        assert self.text.document.root is not None  # noqa: S101 - for mypy: without a root there is no plan file
+        return self.text.document.root
+
+    def rotation(self, number: int) -> Mapping:
+        """The node of a rotation, by its number in the file."""
+        node = self.text.rotations[number]
+        assert isinstance(node, Mapping)  # noqa: S101 - for mypy: the model takes nothing else
+        return node
+
     def problem_at(self, path: Path, message: str) -> Problem:
         """A remark about the value at `path`, such as ("rotations", 0, "specialty")."""
         return self.text.problem(path, self.text.offset(path), message)
@@ -114,17 +131,17 @@ class _Text:
         return {}
 
     @cached_property
-    def _rotations(self) -> list[Node]:
+    def rotations(self) -> list[Node]:
         return _items(self._step(self.document.root, "rotations"))
 
     @cached_property
     def _rotation_starts(self) -> list[int]:
-        return [node.start for node in self._rotations]
+        return [node.start for node in self.rotations]
 
     @cached_property
     def labels(self) -> tuple[str | None, ...]:
         """How each rotation is called in a message; None where it has neither id nor name."""
-        entries = [_label_entry(node) for node in self._rotations]
+        entries = [_label_entry(node) for node in self.rotations]
         ids = rotation_ids(entries)
         return tuple(
             on_one_line(shortened(id_)) if entry.written or entry.attending else None
@@ -229,7 +246,7 @@ class _Text:
     def _path(self, offset: int) -> Path:
         """The rotation in which an offset lies, as a path."""
         place = bisect_right(self._rotation_starts, offset) - 1
-        inside = place >= 0 and offset < self._rotations[place].end
+        inside = place >= 0 and offset < self.rotations[place].end
         return ("rotations", place) if inside else ()
 
 

@@ -9,8 +9,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from lorplan.render_parts import heading
+from lorplan.render_parts import hanging, heading
 from lorplan.render_timeline import NARROWEST
+from lorplan.suggestions import suggested
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,6 +38,7 @@ def due(items: Sequence[Item], *, as_of: date, file: str, several: bool, width: 
     yield action_table(
         [item.action for item in items], narrow=width < (ROOM_FOR_NAMES if several else NARROWEST), whose=whose
     )
+    yield from suggestion(items[0].action, items[0].file)
 
 
 def action_table(actions: Iterable[Action], *, narrow: bool, whose: Sequence[str] | None = None) -> Table:
@@ -55,6 +57,15 @@ def action_table(actions: Iterable[Action], *, narrow: bool, whose: Sequence[str
         cells = [_state(action), Text(str(action.on)), Text(f"to {action.until}"), _title(action), *owner]
         table.add_row(*([_stacked(cells)] if narrow else cells))
     return table
+
+
+def suggestion(action: Action, file: str) -> Iterator[RenderableType]:
+    """The commands that deal with an action."""
+    commands = suggested(action, file)
+    if commands:
+        yield Text()
+    for purpose, command in commands:
+        yield hanging(f"{purpose}:", command)
 
 
 def _state(action: Action) -> Text:

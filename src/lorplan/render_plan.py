@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from lorplan.plaintext import counted, on_one_line
-from lorplan.render_due import action_table
+from lorplan.render_due import action_table, suggestion
 from lorplan.render_parts import hanging, heading
 from lorplan.render_timeline import NARROWEST, STYLES, timeline
 from lorplan.specialties import special_note
@@ -175,3 +175,4 @@ def _next(plan: Plan, file: str, *, narrow: bool) -> Iterator[RenderableType]:
         days = (plan.actions[-1].on - plan.as_of).days
         named = shlex.quote(on_one_line(file))
         yield hanging("and", Text(f"{left} more: lorplan due {named} --within {days}d", style="dim"))
+    yield from suggestion(shown[0], file)

@@ -1,4 +1,4 @@
-"""Where plan files are found and how they are read from the disk."""
+"""Where plan files are found, and how they are read from the disk and written to it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from lorplan.errors import PlanFileError, Problem
+from lorplan.diskwrite import create, locked, replace
+from lorplan.errors import PlanFileError, Problem, UsageError
 from lorplan.planfile import MAX_BYTES, Parsed, decode, parse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jinja2 import BaseLoader
+
+    from lorplan.marking import Edit
     from lorplan.models import PlanFile
 
 STANDARD_INPUT: Final = "-"
@@ -28,7 +34,7 @@ def load(path: str | os.PathLike[str]) -> PlanFile:
 
 def read(file: str) -> Parsed:
     """The plan file by its name, with the places of its values. Raises PlanFileError."""
-    return parse(decode(_bytes_of(file), file), file)
+    return parse(decode(_bytes_of(file, file), file), file)
 
 
 def default_file() -> str | None:
@@ -47,18 +53,90 @@ def chosen_file(named: str | None) -> str:
     return file
 
 
-def _bytes_of(file: str) -> bytes:
+def _bytes_of(file: str, path: str | Path) -> bytes:
     """At most one byte more than a plan file may have: enough to see that it is too large."""
     if not file:
         raise PlanFileError((_whole("''", "cannot be read: the name is empty"),))
     try:
         if file == STANDARD_INPUT:
             return sys.stdin.buffer.read(MAX_BYTES + 1)
-        with Path(file).open("rb") as opened:
+        with Path(path).open("rb") as opened:
             return opened.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise PlanFileError((_whole(file, f"cannot be read: {reason}"),)) from error
+        raise PlanFileError((_whole(file, f"cannot be read: {_reason(error)}"),)) from error
+
+
+def change(file: str, edit: Callable[[Parsed], Edit]) -> Edit:
+    """Read a plan file, edit it and write it back, with no other lorplan at work on it in between.
+
+    A symlink stays one: what it leads to is changed. Nothing is written where nothing changes. Raises
+    PlanFileError where the file cannot be read, used or written, and whatever `edit` raises; then it is as it was.
+    """
+    target = _target(file)
+    try:
+        with locked(target):
+            raw = _bytes_of(file, target)
+            parsed = parse(decode(raw, file), file)
+            made = edit(parsed)
+            if made.changed:
+                marks = raw[: len(raw) - len(parsed.written.encode())]
+                replace(target, marks + made.after.written.encode())
+    except OSError as error:
+        raise PlanFileError((_whole(file, f"cannot be changed: {_reason(error)}"),)) from error
+    return made
+
+
+def write_new(file: str, text: str) -> None:
+    """Write a file that is not there yet. Raises PlanFileError where it is, or where it cannot be written."""
+    path = Path(file)
+    try:
+        with locked(path):
+            create(path, text.encode())
+    except FileExistsError as error:
+        raise _exists(file) from error
+    except (OSError, ValueError) as error:
+        raise PlanFileError((_whole(file, f"cannot be written: {_reason(error)}"),)) from error
+
+
+def templates(own: Path) -> BaseLoader:
+    """The texts of messages: the user's in a folder, which need not exist, before the package's."""
+    from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader  # noqa: PLC0415 - slow, and for messages only
+
+    return ChoiceLoader([FileSystemLoader(own), PackageLoader("lorplan")])
+
+
+def refuse_existing(file: str) -> None:
+    """Raises PlanFileError where something of that name is there, and UsageError for standard input."""
+    refuse_standard_input(file)
+    if os.path.lexists(file):
+        raise _exists(file)
+
+
+def _exists(file: str) -> PlanFileError:
+    return PlanFileError((_whole(file, "is there already, and is left as it is"),))
+
+
+def refuse_standard_input(file: str) -> None:
+    """Raises UsageError for "-": what comes through a pipe cannot be written back."""
+    if file == STANDARD_INPUT:
+        message = "standard input cannot be written: name a file"
+        raise UsageError(message)
+
+
+def _target(file: str) -> Path:
+    """The file that a name leads to, through symlinks."""
+    refuse_standard_input(file)
+    try:
+        target = Path(file).resolve(strict=True)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise PlanFileError((_whole(file, f"cannot be read: {_reason(error)}"),)) from error
+    if not target.is_file():
+        raise PlanFileError((_whole(file, "cannot be changed: it is not a regular file"),))
+    return target
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)
 
 
 def _whole(file: str | None, message: str) -> Problem:

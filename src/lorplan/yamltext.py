@@ -8,6 +8,7 @@ noted as a fault with its place, and reading goes on as far as the text is YAML.
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -105,6 +106,19 @@ def plain(node: Node) -> Any:  # noqa: ANN401 - the tree's own shape: str, list,
     if isinstance(node, Sequence):
         return [plain(item) for item in node.items]
     return {key: plain(entry.value) for key, entry in node.entries.items()}
+
+
+def as_scalar(text: str) -> str:
+    """A text as YAML: as it is where that reads as the same text, else in double quotes."""
+    key = "x: "
+    document = read(key + text)
+    root = document.root
+    entry = root.entries.get("x") if isinstance(root, Mapping) and document.complete else None
+    if entry and isinstance(entry.value, Scalar) and not document.faults:
+        same = entry.value.value == text and entry.value.end == len(key + text)
+        if same and entry.value.plain:
+            return text
+    return json.dumps(text, ensure_ascii=False)
 
 
 class Lines:

@@ -8,6 +8,7 @@ from typing import Annotated, Final, cast
 
 import typer
 
+from lorplan.cli.complete import complete_rotation
 from lorplan.cli.terminal import Color
 
 _SPAN: Final = re.compile(r"(\d{1,4})([dw]?)", re.ASCII)
@@ -82,6 +83,14 @@ FileOption = Annotated[
         metavar="FILE",
         help=_WHICH,
         show_default=False,
+    ),
+]
+RotationName = Annotated[
+    str,
+    typer.Argument(
+        metavar="ROTATION",
+        help="An id, the start of one, or a part of the attending's name.",
+        autocompletion=complete_rotation,
     ),
 ]
 AsOf = Annotated[

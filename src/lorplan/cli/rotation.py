@@ -8,26 +8,31 @@ from typing import TYPE_CHECKING
 from lorplan.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from lorplan.models import PlanFile
+    from lorplan.outcome import Letter, Plan
 
-    from lorplan.outcome import Letter
+
+def letter_of(plan: Plan, plan_file: PlanFile, number: int) -> Letter:
+    """The letter of the rotation with a number in the plan file."""
+    return next(letter for letter in plan.letters if letter.id == plan_file.ids[number])
 
 
-def find(letters: Sequence[Letter], word: str) -> Letter:
-    """The letter meant by an id, the unique start of one, or a unique part of the attending's name.
+def find(plan_file: PlanFile, word: str) -> int:
+    """The number of the rotation meant by an id, the unique start of one, or a unique part of a name.
 
     An exact id wins; else case and accents do not matter. Raises UsageError with the candidates where none or
     several fit.
     """
     folded = _folded(word)
-    by_id = [letter for letter in letters if letter.id == word]
-    by_start = [letter for letter in letters if _folded(letter.id).startswith(folded)]
-    by_name = [letter for letter in letters if folded in _folded(letter.attending)]
+    names = [(id_, r.attending.name) for id_, r in zip(plan_file.ids, plan_file.rotations, strict=True)]
+    by_id = [number for number, (id_, _) in enumerate(names) if id_ == word]
+    by_start = [number for number, (id_, _) in enumerate(names) if _folded(id_).startswith(folded)]
+    by_name = [number for number, (_, attending) in enumerate(names) if folded in _folded(attending)]
     fitting = by_id or by_start or by_name
     if len(fitting) == 1:
         return fitting[0]
     what = "several rotations" if fitting else "no rotation"
-    candidates = ", ".join(f"{letter.id} ({letter.attending})" for letter in fitting or letters)
+    candidates = ", ".join(f"{id_} ({who})" for id_, who in (names[n] for n in fitting or range(len(names))))
     message = f'"{word}" fits {what}: ' + (candidates or "the plan file has none")
     raise UsageError(message)
 

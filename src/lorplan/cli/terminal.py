@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Final, Literal, TextIO
@@ -14,7 +15,7 @@ from lorplan.errors import OutputError, ReaderGoneError, UsageError
 from lorplan.plaintext import on_one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from rich.console import RenderableType
 
@@ -86,11 +87,11 @@ class Terminal:
         For a person it is a page, or, where its lines must stay whole, a text.
         """
         if self.form == "json":
-            self._document(json())
+            self.document(json())
         elif self.form == "plain":
             self.lines(plain())
         elif page:
-            self._show(page())
+            self.show(page())
         else:
             self.lines(text())
 
@@ -116,7 +117,8 @@ class Terminal:
             return True
         return False
 
-    def _show(self, parts: Iterable[RenderableType]) -> None:
+    def show(self, parts: Iterable[RenderableType]) -> None:
+        """Print what is drawn for a person, as wide as the output allows."""
         from rich.console import Console  # noqa: PLC0415 - a script's `--plain` must not wait for it
 
         colored = wants_color(sys.stdout, self.color)
@@ -138,20 +140,34 @@ class Terminal:
 
     def lines(self, lines: Iterable[str]) -> None:
         """Print lines as they are. Raises ReaderGoneError or OutputError where they cannot be written."""
-        try:
+        with _writing():
             for line in lines:
                 sys.stdout.write(line + "\n")
             sys.stdout.flush()
-        except BrokenPipeError:
-            raise ReaderGoneError from None
-        except OSError as error:
-            message = f"standard output cannot be written: {error.strerror}"
-            raise OutputError(message) from None
 
-    def _document(self, document: dict[str, Any]) -> None:
+    def binary(self, content: bytes) -> None:
+        """Print bytes as they are. Raises ReaderGoneError or OutputError where they cannot be written."""
+        with _writing():
+            sys.stdout.buffer.write(content)
+            sys.stdout.flush()
+
+    def document(self, document: dict[str, Any]) -> None:
+        """Print one JSON document."""
         # Escapes stand for what the encoding may not have: no character of a document is lost.
         encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
         self.lines([render_json.text(document, ascii_only=encoding != "utf8")])
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Standard output's failures in our words."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise ReaderGoneError from None
+    except OSError as error:
+        message = f"standard output cannot be written: {error.strerror}"
+        raise OutputError(message) from None
 
 
 def complain(lines: Iterable[str]) -> None:

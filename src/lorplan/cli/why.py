@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from lorplan import render_json, render_plain
 from lorplan.cli.clock import today
-from lorplan.cli.options import AsOf, ColorOption, FileOption, Json, Plain
-from lorplan.cli.rotation import find
+from lorplan.cli.options import AsOf, ColorOption, FileOption, Json, Plain, RotationName
+from lorplan.cli.rotation import find, letter_of
 from lorplan.cli.terminal import Terminal
 from lorplan.planner import make_plan
 from lorplan.rules import BY_ID
@@ -24,9 +22,7 @@ if TYPE_CHECKING:
 
 
 def why(
-    rotation: Annotated[
-        str, typer.Argument(metavar="ROTATION", help="An id, the start of one, or a part of the attending's name.")
-    ],
+    rotation: RotationName,
     *,
     file: FileOption = None,
     as_of: AsOf = None,
@@ -42,8 +38,9 @@ def why(
     """
     terminal = Terminal.chosen(json=json, plain=plain, color=color)
     name = chosen_file(file)
-    made = make_plan(load(name), as_of or today())
-    letter = find(made.letters, rotation)
+    plan_file = load(name)
+    made = make_plan(plan_file, as_of or today())
+    letter = letter_of(made, plan_file, find(plan_file, rotation))
     terminal.answer(
         json=lambda: render_json.why(made, letter, name, BY_ID),
         plain=lambda: render_plain.why(letter, BY_ID),

@@ -1,0 +1,44 @@
+"""What the shell's completion offers: the rotations of the plan file, the events, the kinds of messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from lorplan.errors import LorplanError
+from lorplan.messages import KINDS
+from lorplan.store import chosen_file, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def complete_rotation(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """The ids that begin so, each with the attending; none where the plan file cannot be read."""
+    try:
+        plan_file = load(chosen_file(context.params.get("file")))
+    except LorplanError:
+        return []
+    pairs = zip(plan_file.ids, plan_file.rotations, strict=True)
+    return [(id_, rotation.attending.name) for id_, rotation in pairs if id_.startswith(incomplete)]
+
+
+def complete_event(incomplete: str) -> list[str]:
+    """The events that begin so; those that are words with each word."""
+    return [event for event in _events() if event.startswith(incomplete)]
+
+
+def _events() -> Iterator[str]:
+    from lorplan.marking import EVENTS, WORDS  # noqa: PLC0415 - `--help` needs no model
+
+    for event in EVENTS:
+        if event in WORDS:
+            yield from (f"{event}={word}" for word in WORDS[event])
+        else:
+            yield f"{event}=" if event == "meeting" else event
+
+
+def complete_kind(incomplete: str) -> list[str]:
+    """The kinds of messages that begin so."""
+    return [kind for kind in KINDS if kind.startswith(incomplete)]

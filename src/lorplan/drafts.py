@@ -1,0 +1,121 @@
+"""What to say or to write: the message for an action, from a template and what the plan knows.
+
+A template is a text for jinja2. Its first line may be `Subject: ...`: then it is for e-mail, else it is said.
+It is rendered in a sandbox; a name that is not among the facts is an error. What nobody but the user can know
+is a gap, `{{ gap("your phone") }}`, which stands as `[your phone]` in the text.
+"""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from lorplan.attending_names import addressed
+from lorplan.errors import LorplanError
+from lorplan.plaintext import joined, on_one_line
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from jinja2 import BaseLoader
+
+    from lorplan.outcome import Letter, Plan
+
+_MISTAKES: Final = (ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
+"""What a template of the user's own can do wrong while it is rendered."""
+
+_SUBJECT: Final = "Subject: "
+
+
+class DraftError(LorplanError):
+    """A template that cannot be used as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message: `subject` is None for what is said, `gaps` are what the user has to fill in."""
+
+    subject: str | None
+    body: str
+    gaps: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole of it, as its template has it."""
+        return self.body if self.subject is None else f"{_SUBJECT}{self.subject}\n\n{self.body}"
+
+
+def facts(plan: Plan, letter: Letter) -> dict[str, Any]:
+    """What a template can use: texts, dates, and None for what the file does not say."""
+    rotation, ranking, record = letter.rotation, letter.ranking, letter.record
+    return {
+        "as_of": plan.as_of,
+        "name": plan.applicant,
+        "email": plan.email,
+        "fields": joined([coverage.target for coverage in plan.coverage if coverage.target]) or None,
+        "season_year": plan.season.year,
+        "portal_opens": plan.season.opens,
+        "needed_by": plan.needed_by,
+        "deadline": plan.deadline,
+        "match_day": plan.season.match_day,
+        "doctor": addressed(letter.attending),
+        "attending_email": rotation.attending.email,
+        "specialty": rotation.specialty,
+        "hospital": rotation.hospital,
+        "first_day": rotation.start,
+        "last_day": rotation.final_day,
+        "ask_on": ranking.ask_on if ranking else None,
+        "offered": record.offered,
+        "asked": record.asked,
+        "agreed": record.agreed,
+        "requested": record.requested,
+        "reminded": record.reminded,
+        "uploaded": record.uploaded,
+    }
+
+
+def draft(kind: str, known: dict[str, Any], loader: BaseLoader) -> Message:
+    """The message of a kind. Raises DraftError with the template, its line and what is wrong there."""
+    gaps: dict[str, None] = {}
+
+    def gap(what: str) -> str:
+        gaps[f"[{what}]"] = None
+        return f"[{what}]"
+
+    environment = ImmutableSandboxedEnvironment(loader=loader, undefined=StrictUndefined, trim_blocks=True)
+    environment.filters["date"] = lambda day: _date(day, known["as_of"])
+    environment.filters["day"] = lambda day: f"{day:%A}, {_date(day, known['as_of'])}"
+    file = f"{kind}.txt"
+    try:
+        template = environment.get_template(file)
+        file = template.filename or file
+        rendered = template.render(known, gap=gap)
+    except (TemplateError, *_MISTAKES) as error:
+        message = f"the template {_place(error, file)} cannot be used: {str(error) or type(error).__name__}"
+        raise DraftError(message) from error
+    return _message(rendered, tuple(gaps))
+
+
+def _date(day: date, as_of: date) -> str:
+    """A day as one writes it in a letter, with the year where it is another than today's."""
+    return f"{day:%B} {day.day}" + ("" if day.year == as_of.year else f", {day.year}")
+
+
+def _place(error: Exception, file: str) -> str:
+    """The file and the line of a template in which an error arose, as far as they are known."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename or error.name or file}:{error.lineno}"
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
+    return f"{file}:{lines[-1]}" if lines else file
+
+
+def _message(rendered: str, gaps: tuple[str, ...]) -> Message:
+    lines = [on_one_line(line.rstrip()) for line in rendered.strip().splitlines()]
+    subject = None
+    if lines and lines[0].startswith(_SUBJECT):
+        subject, lines = lines[0].removeprefix(_SUBJECT), lines[1:]
+    return Message(subject, "\n".join(lines).strip(), gaps)

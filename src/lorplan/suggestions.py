@@ -1,0 +1,52 @@
+"""Which commands deal with an action: one drafts its message, one records that it is done."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, Final
+
+from lorplan.plaintext import on_one_line
+
+if TYPE_CHECKING:
+    from lorplan.outcome import Action, Kind
+
+RECORDS: Final[dict[Kind, str]] = {
+    "rate": "performance=WORD",
+    "book": "meeting=DATE",
+    "ask": "asked",
+    "follow-up": "reminded",
+    "packet": "packet",
+    "request": "requested",
+    "remind": "reminded",
+    "backup": "asked",
+    "thank": "thanked",
+    "assign": "assigned",
+}
+"""What to record when an action is done; nothing comes of having asked how one is doing."""
+
+WITHOUT_MESSAGE: Final[frozenset[Kind]] = frozenset({"rate", "assign"})
+"""What one does alone."""
+
+
+def message_command(kind: Kind, rotation: str, file: str) -> str | None:
+    """The command that drafts the message for an action of a kind; None where it needs none."""
+    return None if kind in WITHOUT_MESSAGE else _command("draft", rotation, kind, file)
+
+
+def record_command(kind: Kind, rotation: str, file: str) -> str | None:
+    """The command that records that an action of a kind is done; None where there is nothing to record."""
+    event = RECORDS.get(kind)
+    return _command("mark", rotation, event, file) if event else None
+
+
+def suggested(action: Action, file: str) -> list[tuple[str, str]]:
+    """The commands with what each is for; none where the plan came through a pipe and cannot be changed."""
+    if file == "-":
+        return []
+    about = action.kind, action.rotation, file
+    commands = (("message", message_command(*about)), ("when done", record_command(*about)))
+    return [(purpose, command) for purpose, command in commands if command]
+
+
+def _command(name: str, rotation: str, word: str, file: str) -> str:
+    return f"lorplan {name} {shlex.quote(rotation)} {word} -f {shlex.quote(on_one_line(file))}"
