@@ -355,7 +355,7 @@ def test_a_continued_line_is_indented(invoke: Runner) -> None:
     outlook, lists = out.partition("\nTimeline\n")[0], out.partition("\nWhom to ask\n")[2]
     coverage = outlook.partition("  internal medicine: ")[2].splitlines()
     beginning = re.compile(
-        "ask |reserve |skip |due |upcoming |and |message: |when done: |! |Next actions$|Warnings$|  |$"
+        "ask |reserve |skip |due |upcoming |and |message: |when done: |on a yes: |! |Next actions$|Warnings$|  |$"
     )
     assert [line for line in coverage[1:] if line and not line.startswith("  ")] == []
     assert [line for line in lists.splitlines() if not beginning.match(line)] == []

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Data = dict[str, Any]
 
 _YES_OR_NO: Final = "yes or no, Enter if you do not know"
+_IN_FULL: Final = {"y": "yes", "n": "no"}
 _ABOUT_APPLICANT: Final = (
     ("name", "Your name"),
     ("email", "Your e-mail address"),
@@ -62,7 +63,7 @@ class _Interview:
         number = 0
         while self._rotation(("rotations", number), number + 1):
             number += 1
-        return self._data
+        return {key: self._data[key] for key in ("applicant", "rotations") if key in self._data}
 
     def _rotation(self, path: Path, count: int) -> bool:
         """Ask about one more rotation; whether there was one."""
@@ -90,6 +91,7 @@ class _Interview:
         refused = None
         while True:
             answer = self._ask(Question(text, required, refused)).strip()
+            answer = _IN_FULL.get(answer.lower(), answer) if _YES_OR_NO in text else answer
             if not answer and not required:
                 return ""
             refused = self._taken(path, answer, scope=path)

@@ -24,6 +24,9 @@ _MEANINGS: Final = {
 }
 _KEY: Final = re.compile(r"^( *)(?:# |- )?(\w+):.*$", re.MULTILINE)
 _COMMENT_COLUMN: Final = 34
+_ABOUT: Final = (
+    "# `lorplan mark` records here what happens; `lorplan init OTHER.yaml` writes a file that explains every key."
+)
 _TIME_TO_ASK: Final = timedelta(42)
 """The example's season is one whose programs begin to read six weeks after its last rotation, or later."""
 
@@ -65,7 +68,7 @@ def _explained(text: str) -> str:
 
 def written(data: dict[str, Any]) -> str:
     """Plain data, of mappings, lists and words, as a plan file in block style."""
-    return "\n".join(_lines(data)) + "\n"
+    return "\n".join([_ABOUT, *_lines(data)]) + "\n"
 
 
 def _lines(data: Any) -> list[str]:  # noqa: ANN401 - a tree of plain values

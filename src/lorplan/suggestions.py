@@ -24,6 +24,12 @@ RECORDS: Final[dict[Kind, str]] = {
 }
 """What to record when an action is done; nothing comes of having asked how one is doing."""
 
+OUTCOMES: Final[dict[Kind, tuple[str, str]]] = {
+    "follow-up": ("on a yes", "agreed"),
+    "remind": ("once it is in", "uploaded"),
+}
+"""What one waits for with an action, and how it is recorded."""
+
 WITHOUT_MESSAGE: Final[frozenset[Kind]] = frozenset({"rate", "assign"})
 """What one does alone."""
 
@@ -44,7 +50,10 @@ def suggested(action: Action, file: str) -> list[tuple[str, str]]:
     if file == "-":
         return []
     about = action.kind, action.rotation, file
-    commands = (("message", message_command(*about)), ("when done", record_command(*about)))
+    commands = [("message", message_command(*about)), ("when done", record_command(*about))]
+    if action.kind in OUTCOMES:
+        purpose, event = OUTCOMES[action.kind]
+        commands.append((purpose, _command("mark", action.rotation, event, file)))
     return [(purpose, command) for purpose, command in commands if command]
 
 

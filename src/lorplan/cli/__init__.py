@@ -40,7 +40,7 @@ def lorplan(
 ) -> None:
     """Plan whom to ask for a residency letter of recommendation, and when.
 
-    Write your rotations into rotations.yaml, then: lorplan plan
+    Begin with: lorplan init
     """
 
 

@@ -10,7 +10,7 @@ import typer
 from lorplan import render_diff
 from lorplan.cli.clock import today
 from lorplan.cli.complete import complete_event
-from lorplan.cli.options import AsOf, ColorOption, FileOption, RotationName, day
+from lorplan.cli.options import AsOf, ColorOption, FileToChange, RotationName, day
 from lorplan.cli.rotation import find, letter_of
 from lorplan.cli.terminal import Terminal
 from lorplan.errors import UsageError
@@ -52,7 +52,7 @@ def mark(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show the change as a diff, write nothing.", show_default=False)
     ] = False,
-    file: FileOption = None,
+    file: FileToChange = None,
     as_of: AsOf = None,
     color: ColorOption = "auto",
 ) -> None:

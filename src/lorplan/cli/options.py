@@ -85,6 +85,16 @@ FileOption = Annotated[
         show_default=False,
     ),
 ]
+FileToChange = Annotated[
+    str | None,
+    typer.Option(
+        "-f",
+        "--file",
+        metavar="FILE",
+        help="The plan file. Else $LORPLAN_FILE, rotations.yaml or rotations.yml.",
+        show_default=False,
+    ),
+]
 RotationName = Annotated[
     str,
     typer.Argument(
