@@ -96,11 +96,25 @@ def addressed(name: str) -> str:
 
     The name itself stays as it was typed: which part of it is the family name is not for a program to guess.
     """
-    words = _GLUED_TITLE.sub(r"\1. ", name).split()
-    while len(words) > 1 and _bare(words[-1]) in DEGREES:
-        words = words[:-1]
-    titled = _bare(words[0]) in TITLES if words else False
-    return " ".join([*([] if titled else ["Dr."]), *words]).rstrip(",")
+    before, _, behind = name.partition(",")
+    letters = behind.replace(",", " ").split()
+    words = _GLUED_TITLE.sub(r"\1. ", before if all(map(_is_degree, letters)) else name).split()
+    titles = next((n for n, word in enumerate(words) if _bare(word) not in TITLES), len(words))
+    while len(words) > titles + 1 and _is_written_degree(words[-1]):
+        words.pop()
+    return " ".join([*([] if titles else ["Dr."]), *words]).rstrip(",")
+
+
+def _is_written_degree(word: str) -> bool:
+    """Whether a word is a degree in its usual spelling: Do is a family name, DO is none."""
+    plain = word.replace(".", "").rstrip(",")
+    return _bare(plain) in DEGREES and plain[1:] != plain[1:].lower()
+
+
+def _is_degree(word: str) -> bool:
+    """Whether a word behind a comma is a degree, known or not: two capitals or more, and not a number."""
+    capitals = word.isupper() and sum(c.isalpha() for c in word) > 1
+    return _is_written_degree(word) or (capitals and _bare(word) not in GENERATIONS)
 
 
 def same_attending(people: Iterable[tuple[str, str | None]]) -> tuple[int, ...]:

@@ -29,6 +29,8 @@ def locked(path: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - only what writes needs it
 
+    if not path.parent.is_dir():  # the lock would make it
+        raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(path.parent))
     name = path.with_name(f".{path.name}.lock")
     try:
         with FileLock(name, timeout=LOCK_SECONDS):
@@ -49,10 +51,11 @@ def replace(path: Path, content: bytes) -> None:
     was = path.stat()
     if not os.access(path, os.W_OK):  # a folder that can be written would let it be replaced all the same
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-    with _written(path, content) as new:
+    with _written(path, content, mode=0o600) as new:
         if hasattr(os, "chown"):
-            with suppress(OSError):  # only root may give a file to somebody else
-                os.chown(new, was.st_uid, was.st_gid)
+            for owner, group in ((-1, was.st_gid), (was.st_uid, -1)):
+                with suppress(OSError):  # only root may give a file to somebody else, and only a member to a group
+                    os.chown(new, owner, group)
         new.chmod(stat.S_IMODE(was.st_mode))
         new.replace(path)
     _flush_folder(path.parent)
@@ -60,7 +63,7 @@ def replace(path: Path, content: bytes) -> None:
 
 def create(path: Path, content: bytes) -> None:
     """Write a file that must not exist yet, and is locked. Raises OSError, FileExistsError where it does."""
-    with _written(path, content) as new:
+    with _written(path, content, mode=0o666) as new:
         try:
             os.link(new, path)
         except FileExistsError:
@@ -73,12 +76,13 @@ def create(path: Path, content: bytes) -> None:
 
 
 @contextmanager
-def _written(path: Path, content: bytes) -> Iterator[Path]:
+def _written(path: Path, content: bytes, *, mode: int) -> Iterator[Path]:
     """Write a file beside `path`, to the disk itself; gone afterwards, unless it was renamed."""
     new = path.with_name(f".{path.name}.new")
     new.unlink(missing_ok=True)  # left behind by a process that was killed: no other one is at work, by the lock
     try:
-        with new.open("xb") as opened:
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+        with os.fdopen(descriptor, "wb") as opened:
             opened.write(content)
             opened.flush()
             os.fsync(opened.fileno())

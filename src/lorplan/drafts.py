@@ -7,16 +7,12 @@ is a gap, `{{ gap("your phone") }}`, which stands as `[your phone]` in the text.
 
 from __future__ import annotations
 
-import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from lorplan.attending_names import addressed
-from lorplan.errors import LorplanError
 from lorplan.plaintext import joined, on_one_line
+from lorplan.templating import rendered
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,14 +21,7 @@ if TYPE_CHECKING:
 
     from lorplan.outcome import Letter, Plan
 
-_MISTAKES: Final = (ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
-"""What a template of the user's own can do wrong while it is rendered."""
-
 _SUBJECT: Final = "Subject: "
-
-
-class DraftError(LorplanError):
-    """A template that cannot be used as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +57,7 @@ def facts(plan: Plan, letter: Letter) -> dict[str, Any]:
         "hospital": rotation.hospital,
         "first_day": rotation.start,
         "last_day": rotation.final_day,
+        "period": _period(rotation.start, rotation.final_day, plan.as_of),
         "ask_on": ranking.ask_on if ranking else None,
         "offered": record.offered,
         "asked": record.asked,
@@ -86,18 +76,11 @@ def draft(kind: str, known: dict[str, Any], loader: BaseLoader) -> Message:
         gaps[f"[{what}]"] = None
         return f"[{what}]"
 
-    environment = ImmutableSandboxedEnvironment(loader=loader, undefined=StrictUndefined, trim_blocks=True)
-    environment.filters["date"] = lambda day: _date(day, known["as_of"])
-    environment.filters["day"] = lambda day: f"{day:%A}, {_date(day, known['as_of'])}"
-    file = f"{kind}.txt"
-    try:
-        template = environment.get_template(file)
-        file = template.filename or file
-        rendered = template.render(known, gap=gap)
-    except (TemplateError, *_MISTAKES) as error:
-        message = f"the template {_place(error, file)} cannot be used: {str(error) or type(error).__name__}"
-        raise DraftError(message) from error
-    return _message(rendered, tuple(gaps))
+    def day(value: date) -> str:
+        return f"{value:%A}, {_date(value, known['as_of'])}"
+
+    filters = {"day": day, "date": lambda value: _date(value, known["as_of"])}
+    return _message(rendered(f"{kind}.txt", {**known, "gap": gap}, loader, filters), tuple(gaps))
 
 
 def _date(day: date, as_of: date) -> str:
@@ -105,16 +88,14 @@ def _date(day: date, as_of: date) -> str:
     return f"{day:%B} {day.day}" + ("" if day.year == as_of.year else f", {day.year}")
 
 
-def _place(error: Exception, file: str) -> str:
-    """The file and the line of a template in which an error arose, as far as they are known."""
-    if isinstance(error, TemplateSyntaxError):
-        return f"{error.filename or error.name or file}:{error.lineno}"
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
-    return f"{file}:{lines[-1]}" if lines else file
+def _period(first: date, last: date, as_of: date) -> str:
+    """From a day to a day, the year once where it is one."""
+    begin = f"{first:%B} {first.day}" if first.year == last.year else _date(first, as_of)
+    return f"{begin} to {_date(last, as_of)}"
 
 
-def _message(rendered: str, gaps: tuple[str, ...]) -> Message:
-    lines = [on_one_line(line.rstrip()) for line in rendered.strip().splitlines()]
+def _message(text: str, gaps: tuple[str, ...]) -> Message:
+    lines = [on_one_line(line.rstrip()) for line in text.strip().splitlines()]
     subject = None
     if lines and lines[0].startswith(_SUBJECT):
         subject, lines = lines[0].removeprefix(_SUBJECT), lines[1:]

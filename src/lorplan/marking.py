@@ -11,7 +11,7 @@ from lorplan.plaintext import shortened
 from lorplan.planfile import parse
 from lorplan.scalars import iso_day
 from lorplan.yamlsplice import append, put, take_out
-from lorplan.yamltext import Mapping, Sequence, plain
+from lorplan.yamltext import Mapping, Sequence, plain, read
 
 if TYPE_CHECKING:
     from lorplan.planfile import Parsed
@@ -147,14 +147,17 @@ class Field:
     def _edited(self, splice: Splice, values: tuple[str, ...], gone: str | None) -> Edit:
         """The edit, if it does what it should and no more."""
         before = self.parsed.written
+        text = splice.apply(before)
+        document = read(text)
+        loses_comment = "#" in before[splice.start : splice.end]
+        if loses_comment or document.faults or document.root is None:
+            raise self._unusual()
+        if _essence(plain(document.root)) != _essence(self._wanted(values)):
+            raise self._unusual()
         try:
-            after = parse(splice.apply(before), self.parsed.text.file)
+            return Edit(self.number, before, parse(text, self.parsed.text.file), gone)
         except PlanFileError as error:
             raise self._refusal(error) from error
-        loses_comment = "#" in before[splice.start : splice.end]
-        if loses_comment or _essence(plain(after.root)) != _essence(self._wanted(values)):
-            raise self._unusual()
-        return Edit(self.number, before, after, gone)
 
     def _wanted(self, values: tuple[str, ...]) -> Any:  # noqa: ANN401 - a tree of plain values
         """The file's values as they should be after the edit."""
@@ -167,10 +170,8 @@ class Field:
         owner[key] = list(values) if self.event == MANY else (values[0] if values else None)
         return data
 
-    def _refusal(self, error: PlanFileError) -> Exception:
+    def _refusal(self, error: PlanFileError) -> UsageError:
         """Why the plan file would not be right: it was, so all that is wrong comes from the edit."""
-        if any(problem.message.startswith("not YAML") for problem in error.problems):
-            return self._unusual()
         told = dict.fromkeys(problem.message for problem in error.problems)
         return UsageError(f'"{self.parsed.plan_file.ids[self.number]}" cannot be marked so: ' + "; ".join(told))
 

@@ -17,7 +17,8 @@ MESSAGES: Final = (
     "book",
     "ask-in-person",
     "ask-email",
-    "offer",
+    "offer-in-person",
+    "offer-email",
     "follow-up",
     "packet",
     "request",
@@ -32,13 +33,14 @@ MESSAGES: Final = (
 _ACTION_OF: Final[dict[str, Kind]] = {
     "ask-in-person": "ask",
     "ask-email": "ask",
-    "offer": "ask",
+    "offer-in-person": "ask",
+    "offer-email": "ask",
     "remind-gentle": "remind",
     "remind-firm": "remind",
 }
 """The actions for which there are several messages."""
 
-KINDS: Final = (*MESSAGES, *(kind for kind in get_args(Kind) if kind not in MESSAGES))
+KINDS: Final = (*MESSAGES, "offer", *(kind for kind in get_args(Kind) if kind not in MESSAGES))
 """What can be asked for: a message, or an action that stands for one of several, or for none."""
 
 
@@ -49,8 +51,10 @@ def message_for(plan: Plan, letter: Letter, asked_for: str | None) -> str | None
     """
     urgent = most_urgent(action for action in plan.actions if action.rotation == letter.id)
     kind = asked_for or (urgent.kind if urgent else None)
-    if kind == "ask":
-        return _way_to_ask(plan, letter)
+    if kind == "ask" and letter.record.offered:
+        kind = "offer"
+    if kind in {"ask", "offer"}:
+        return f"{kind}-{_way_to_ask(plan, letter)}"
     if kind == "remind":
         return "remind-firm" if _is_near(plan) else "remind-gentle"
     return kind
@@ -58,11 +62,9 @@ def message_for(plan: Plan, letter: Letter, asked_for: str | None) -> str | None
 
 def _way_to_ask(plan: Plan, letter: Letter) -> str:
     """How to ask: as the action says; where there is none, in person while the rotation lasts."""
-    if letter.record.offered:
-        return "offer"
     channels = [a.channel for a in plan.actions if a.rotation == letter.id and a.kind == "ask"]
     by_email = channels[0] == "email" if channels else plan.as_of > letter.rotation.final_day
-    return "ask-email" if by_email else "ask-in-person"
+    return "email" if by_email else "in-person"
 
 
 def _is_near(plan: Plan) -> bool:

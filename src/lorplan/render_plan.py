@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Group
@@ -10,11 +9,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from lorplan.plaintext import counted, on_one_line
+from lorplan.plaintext import counted
 from lorplan.render_due import action_table, suggestion
 from lorplan.render_parts import hanging, heading
 from lorplan.render_timeline import NARROWEST, STYLES, timeline
 from lorplan.specialties import special_note
+from lorplan.suggestions import shell_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,6 +173,6 @@ def _next(plan: Plan, file: str, *, narrow: bool) -> Iterator[RenderableType]:
     left = len(plan.actions) - len(shown)
     if left:
         days = (plan.actions[-1].on - plan.as_of).days
-        named = shlex.quote(on_one_line(file))
+        named = shell_word(file)
         yield hanging("and", Text(f"{left} more: lorplan due {named} --within {days}d", style="dim"))
     yield from suggestion(shown[0], file)

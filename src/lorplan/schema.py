@@ -46,7 +46,7 @@ _WORDS: Final[dict[Any, Schema]] = {
     Line: {"type": ["string", "number", "boolean"], "pattern": rf"^(?=.*\S)[^\t\n{_UNSAFE}]*$"},
     Note: {"type": ["string", "number", "boolean"], "pattern": f"^[^{_UNSAFE}]*$"},
     Email: {"type": "string", "pattern": rf"^[^\s{_UNSAFE}]+@[^\s@{_UNSAFE}]+$"},
-    Id: {"type": ["string", "integer"], "pattern": r"^[^\s\u0000-\u002c./:-@\[-^`{-\u009f]+$"},
+    Id: {"type": ["string", "number", "boolean"], "pattern": r"^[^\s\u0000-\u002c./:-@\[-^`{-\u009f]+$"},
 }
 """What is written as one word, by its type."""
 
@@ -111,7 +111,7 @@ def _value(hint: Any, bounds: list[Any]) -> Schema:  # noqa: ANN401 - whatever a
     if origin is tuple:
         return {"type": "array", "items": _value(arguments[0], []), **_bounds(bounds)}
     if hint is int:
-        return {"type": "integer", **_bounds(bounds)}
+        return {"type": ["integer", "string"], "pattern": "^[+-]?[0-9]+$", **_bounds(bounds)}
     return _WORDS.get(hint) or {"$ref": f"#/$defs/{hint.__name__}"}
 
 

@@ -6,11 +6,10 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from jinja2 import StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from lorplan import descriptions
+from lorplan.calendar_us import federal_holidays
 from lorplan.seasons import season_reviewing_from
+from lorplan.templating import rendered
 from lorplan.yamltext import as_scalar
 
 if TYPE_CHECKING:
@@ -35,18 +34,22 @@ def starter(as_of: date, loader: BaseLoader) -> str:
     """A plan file with a rotation that is over, one that is going on and one to come, as of a day."""
     monday = as_of - timedelta(as_of.weekday())
     third = monday + timedelta(weeks=3)
-    environment = ImmutableSandboxedEnvironment(
-        loader=loader, undefined=StrictUndefined, keep_trailing_newline=True
-    )
-    text = environment.get_template("starter.yaml").render(
-        as_of=as_of,
-        first=monday - timedelta(weeks=6),
-        second=monday - timedelta(weeks=2),
-        third=third,
-        season=season_reviewing_from(third + timedelta(weeks=4) + _TIME_TO_ASK),
-        days=timedelta,
-    )
-    return _explained(text)
+    season = season_reviewing_from(third + timedelta(weeks=4) + _TIME_TO_ASK)
+    known = {
+        "as_of": as_of,
+        "first": monday - timedelta(weeks=6),
+        "second": monday - timedelta(weeks=2),
+        "third": third,
+        "season": season,
+        "portal": max(season.opens, as_of),
+        "holiday": next(day for year in (third.year, third.year + 1) for day in _holidays(year) if day >= third),
+        "days": timedelta,
+    }
+    return _explained(rendered("starter.yaml", known, loader)) + "\n"
+
+
+def _holidays(year: int) -> list[date]:
+    return sorted(federal_holidays(year))
 
 
 def _explained(text: str) -> str:

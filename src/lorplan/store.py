@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from lorplan.diskwrite import create, locked, replace
 from lorplan.errors import PlanFileError, Problem, UsageError
+from lorplan.plaintext import on_one_line
 from lorplan.planfile import MAX_BYTES, Parsed, decode, parse
 
 if TYPE_CHECKING:
@@ -82,7 +84,7 @@ def change(file: str, edit: Callable[[Parsed], Edit]) -> Edit:
                 marks = raw[: len(raw) - len(parsed.written.encode())]
                 replace(target, marks + made.after.written.encode())
     except OSError as error:
-        raise PlanFileError((_whole(file, f"cannot be changed: {_reason(error)}"),)) from error
+        raise PlanFileError((_whole(file, f"cannot be changed: {_reason(error, file)}"),)) from error
     return made
 
 
@@ -95,21 +97,38 @@ def write_new(file: str, text: str) -> None:
     except FileExistsError as error:
         raise _exists(file) from error
     except (OSError, ValueError) as error:
-        raise PlanFileError((_whole(file, f"cannot be written: {_reason(error)}"),)) from error
+        raise PlanFileError((_whole(file, f"cannot be written: {_reason(error, file)}"),)) from error
 
 
 def templates(own: Path) -> BaseLoader:
     """The texts of messages: the user's in a folder, which need not exist, before the package's."""
-    from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader  # noqa: PLC0415 - slow, and for messages only
+    from jinja2 import ChoiceLoader, FunctionLoader, PackageLoader  # noqa: PLC0415 - slow, and for messages only
 
-    return ChoiceLoader([FileSystemLoader(own), PackageLoader("lorplan")])
+    def found(name: str) -> tuple[str, str, None] | None:
+        path = own / name
+        if Path(name).name != name or not os.path.lexists(path):
+            return None
+        try:
+            return path.read_text("utf-8"), str(path), None
+        except UnicodeDecodeError as error:
+            message = f"{path} is not UTF-8: byte 0x{error.object[error.start]:02X}"
+            raise ValueError(message) from None
+
+    return ChoiceLoader([FunctionLoader(found), PackageLoader("lorplan")])
 
 
-def refuse_existing(file: str) -> None:
-    """Raises PlanFileError where something of that name is there, and UsageError for standard input."""
+def refuse_unwritable(file: str) -> None:
+    """Raises PlanFileError where a new file of that name cannot be written, and UsageError for standard input."""
     refuse_standard_input(file)
+    if not file:
+        raise PlanFileError((_whole("''", "cannot be written: the name is empty"),))
     if os.path.lexists(file):
         raise _exists(file)
+    folder = Path(file).parent
+    if not folder.is_dir():
+        raise PlanFileError((_whole(file, f"cannot be written: there is no folder {on_one_line(str(folder))}"),))
+    if not os.access(folder, os.W_OK):
+        raise PlanFileError((_whole(file, f"cannot be written: {os.strerror(errno.EACCES)}"),))
 
 
 def _exists(file: str) -> PlanFileError:
@@ -135,8 +154,11 @@ def _target(file: str) -> Path:
     return target
 
 
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)
+def _reason(error: Exception, file: str = "") -> str:
+    """What the system says, and of which file, where that is another one, such as the lock beside it."""
+    said = getattr(error, "strerror", None) or str(error)
+    other = Path(getattr(error, "filename", None) or file).name
+    return f"{said} ({other})" if file and other != Path(file).name else said
 
 
 def _whole(file: str | None, message: str) -> Problem:

@@ -34,6 +34,9 @@ WITHOUT_MESSAGE: Final[frozenset[Kind]] = frozenset({"rate", "assign"})
 """What one does alone."""
 
 
+_ASCII: Final = 0x80
+
+
 def message_command(kind: Kind, rotation: str, file: str) -> str | None:
     """The command that drafts the message for an action of a kind; None where it needs none."""
     return None if kind in WITHOUT_MESSAGE else _command("draft", rotation, kind, file)
@@ -57,5 +60,17 @@ def suggested(action: Action, file: str) -> list[tuple[str, str]]:
     return [(purpose, command) for purpose, command in commands if command]
 
 
+def shell_word(file: str) -> str:
+    """A file's name as a shell takes it, safe to show: not as an option, and its odd characters as escapes."""
+    named = f"./{file}" if file.startswith("-") and file != "-" else file
+    if named == on_one_line(named):
+        return shlex.quote(named)
+    raw = named.encode("utf-8", "surrogateescape")
+    return "$'" + "".join(chr(b) if chr(b).isalnum() and b < _ASCII else f"\\x{b:02x}" for b in raw) + "'"
+
+
 def _command(name: str, rotation: str, word: str, file: str) -> str:
-    return f"lorplan {name} {shlex.quote(rotation)} {word} -f {shlex.quote(on_one_line(file))}"
+    options = f"-f {shell_word(file)}"
+    if rotation.startswith("-"):  # behind two hyphens it is no option
+        return f"lorplan {name} {options} -- {rotation} {word}"
+    return f"lorplan {name} {shlex.quote(rotation)} {word} {options}"

@@ -25,6 +25,8 @@ _BREAKS = "\n\r\x85\u2028\u2029"
 """What ends a line in YAML 1.1; a comment may hold the rare ones."""
 
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_EOL = re.compile("\r\n|\n|\r")
+_SHOWN = re.compile(r"\S")
 
 
 class Splice(NamedTuple):
@@ -104,10 +106,7 @@ def _below(text: str, end: int, column: int, lines: list[str]) -> Splice:
     """New lines under the one in which something ends, indented by `column`, comments of that line left in it."""
     line_end = _line_end(text, end)
     eol = _eol(text, line_end)
-    written = [" " * column + line for line in lines]
-    if end and text[end - 1] in _BREAKS:  # a block scalar that keeps its last line ends
-        return Splice(end, end, "".join(line + eol for line in written))
-    return Splice(line_end, line_end, "".join(eol + line for line in written))
+    return Splice(line_end, line_end, "".join(eol + " " * column + line for line in lines))
 
 
 def _flow(value: Value) -> str:
@@ -149,13 +148,23 @@ def take_out(text: str, owner: Mapping, places: tuple[Place, ...]) -> Splice:
 
 
 def _can_go(text: str, owner: Mapping | Sequence, place: Place, container: Mapping | Sequence) -> bool:
-    """Whether a container holds one thing only, and no comment."""
+    """Whether a container holds one thing only, and no comment before or behind it."""
     spans = _spans(text, container)
     if len(spans) != 1:
         return False
     (start, end), outer_start = spans[0], _spans(text, owner)[_number(owner, place)][0]
-    tail = text[end : container.end] if _is_flow(text, container) else ""
-    return "#" not in text[outer_start:start] + tail
+    if "#" in text[outer_start:start]:
+        return False
+    if _is_flow(text, container):
+        return "#" not in text[end : container.end]
+    return not _comment_below(text, end, _column(text, container.start))
+
+
+def _comment_below(text: str, end: int, column: int) -> bool:
+    """Whether under the line in which something ends the next text is a comment, indented as far or further."""
+    below = _after_break(text, _line_end(text, end))
+    shown = _SHOWN.search(text, below)
+    return shown is not None and shown.group() == "#" and _column(text, shown.start()) >= column
 
 
 def _without(text: str, container: Mapping | Sequence, place: Place) -> Splice:
@@ -218,11 +227,13 @@ def _content(text: str, node: Node) -> str:
 
 
 def _content_end(text: str, node: Node) -> int:
-    """Where what belongs to a node ends: before comments and blank lines, unless a block scalar keeps them."""
+    """Where what belongs to a node ends: before comments and blank lines, unless a block of text keeps these."""
     if isinstance(node, Scalar):
         written = text[node.start : node.end]
-        if node.plain or written[:1] not in {"|", ">"} or "+" in _BREAK.split(written, maxsplit=1)[0]:
+        if node.plain or written[:1] not in {"|", ">"}:
             return node.end
+        if "+" in _BREAK.split(written, maxsplit=1)[0]:
+            return _before_break(text, node.end) if written[-1] in _BREAKS else node.end
         return node.start + len(written.rstrip())
     if _is_flow(text, node):
         return node.end
@@ -253,6 +264,6 @@ def _column(text: str, offset: int) -> int:
 
 
 def _eol(text: str, offset: int) -> str:
-    """The line end at an offset, else the first of the text, else a line feed."""
-    found = _BREAK.match(text, offset) or _BREAK.search(text)
+    """The line end at an offset, else the first of the text, else a line feed; never a rare one."""
+    found = _EOL.match(text, offset) or _EOL.search(text)
     return found.group() if found else "\n"

@@ -118,7 +118,7 @@ def as_scalar(text: str) -> str:
         same = entry.value.value == text and entry.value.end == len(key + text)
         if same and entry.value.plain:
             return text
-    return json.dumps(text, ensure_ascii=False)
+    return _NOT_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 class Lines:

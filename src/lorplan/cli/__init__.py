@@ -11,7 +11,7 @@ import typer
 from lorplan import __version__
 from lorplan.cli import check, draft, due, init, mark, plan, rules, schema, season, why
 from lorplan.cli.terminal import complain, robust_streams, silence_output
-from lorplan.errors import OutputError, PlanFileError, ReaderGoneError, UsageError
+from lorplan.errors import LorplanError, OutputError, PlanFileError, ReaderGoneError, UsageError
 from lorplan.render_problems import lines
 
 app = typer.Typer(
@@ -67,6 +67,9 @@ def main() -> None:
         sys.exit(0)
     except OutputError as error:
         _fail_to_write(str(error))
+    except LorplanError as error:
+        complain([f"lorplan: {error}"])
+        sys.exit(1)
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from lorplan.errors import LorplanError
 from lorplan.messages import KINDS
-from lorplan.store import chosen_file, load
+from lorplan.store import STANDARD_INPUT, chosen_file, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,12 +17,18 @@ if TYPE_CHECKING:
 
 def complete_rotation(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """The ids that begin so, each with the attending; none where the plan file cannot be read."""
+    from rich.markup import escape  # noqa: PLC0415 - typer takes what it shows beside a word for markup
+
+    named = context.params.get("file")
     try:
-        plan_file = load(chosen_file(context.params.get("file")))
-    except LorplanError:
+        file = chosen_file(named and str(Path(named).expanduser()))  # the shell has not expanded it yet
+        plan_file = None if file == STANDARD_INPUT else load(file)
+    except (LorplanError, RuntimeError):
+        return []
+    if plan_file is None:
         return []
     pairs = zip(plan_file.ids, plan_file.rotations, strict=True)
-    return [(id_, rotation.attending.name) for id_, rotation in pairs if id_.startswith(incomplete)]
+    return [(id_, escape(rotation.attending.name)) for id_, rotation in pairs if id_.startswith(incomplete)]
 
 
 def complete_event(incomplete: str) -> list[str]:

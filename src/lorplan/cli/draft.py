@@ -51,9 +51,9 @@ def draft(
 ) -> None:
     """What to say or write, for what is due next.
 
-    KIND is one of feedback, book, ask (ask-in-person, ask-email, offer), follow-up, packet, request, remind
-    (remind-gentle, remind-firm), backup, thank, self-write. What the file does not know stands in brackets, and is
-    listed on standard error. Nothing is sent.
+    KIND is one of feedback, book, ask (ask-in-person, ask-email), offer (offer-in-person, offer-email), follow-up,
+    packet, request, remind (remind-gentle, remind-firm), backup, thank, self-write. What the file does not know
+    stands in brackets, and is listed on standard error. Nothing is sent.
 
     Example: lorplan draft okafor ask-email --eml > letter.eml
     """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +14,8 @@ from lorplan.cli.terminal import Terminal, complain
 from lorplan.cli.texts import texts
 from lorplan.errors import UsageError
 from lorplan.plaintext import counted, on_one_line
-from lorplan.store import DEFAULT_NAMES, VARIABLE, refuse_existing, write_new
+from lorplan.store import DEFAULT_NAMES, VARIABLE, refuse_unwritable, write_new
+from lorplan.suggestions import shell_word
 
 if TYPE_CHECKING:
     from lorplan.interview import Question
@@ -41,11 +41,11 @@ def init(
     Example: lorplan init rotations.yaml
     """
     chosen = file if file is not None else os.environ.get(VARIABLE) or DEFAULT_NAMES[0]
-    refuse_existing(chosen)
+    refuse_unwritable(chosen)
     text, what = _answers() if ask else _starter()
     write_new(chosen, text)
-    name = on_one_line(chosen)
-    Terminal("page", color).lines([f"{name} is written: {what}.", f"Next: lorplan plan {shlex.quote(name)}"])
+    lines = [f"{on_one_line(chosen)} is written: {what}.", f"Next: lorplan plan {shell_word(chosen)}"]
+    Terminal("page", color).lines(lines)
 
 
 def _starter() -> tuple[str, str]:
@@ -56,7 +56,7 @@ def _starter() -> tuple[str, str]:
 
 def _answers() -> tuple[str, str]:
     """The file that comes of an interview on the terminal. Raises UsageError without one."""
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         message = "--ask needs a terminal to ask on: leave it out, and edit the file"
         raise UsageError(message)
     from lorplan.interview import interview  # noqa: PLC0415 - for this only
@@ -75,7 +75,11 @@ def _prompt(question: Question) -> str:
     """One answer, typed after the question; why the last one would not do stands above it."""
     if question.refused:
         complain([f"  {question.refused}"])
-    return str(typer.prompt(question.text, default="", show_default=False, err=True))
+    while True:
+        try:
+            return str(typer.prompt(question.text, default="", show_default=False, err=True))
+        except UnicodeDecodeError as error:
+            complain([f"  that is not text in {error.encoding}, which your terminal says it speaks"])
 
 
 COMMAND = init
