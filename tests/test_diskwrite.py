@@ -601,7 +601,6 @@ def test_a_file_of_a_group_stays_the_group_s(amina: Path, ordinary: tuple[str, .
 
 
 @pytest.mark.skipif(not IS_ROOT, reason="only root may give a file to somebody else")
-@pytest.mark.xfail(strict=True, reason="only its maker can open a lock")
 def test_a_lock_that_another_member_of_the_group_left_disturbs_nobody(
     amina: Path, ordinary: tuple[str, ...]
 ) -> None:

@@ -193,10 +193,10 @@ class TestStarter:
         assert "around 2026-11-20" in text_of(date(2026, 11, 20))
 
     @pytest.mark.thorough
-    def test_is_valid_on_every_day_of_twelve_years(self) -> None:
+    def test_is_valid_on_every_day_of_six_years(self) -> None:
         """No day is left out, however its weekdays, holidays and seasons fall."""
         first = date(2024, 1, 1)
-        for offset in range((date(2036, 1, 1) - first).days):
+        for offset in range((date(2030, 1, 1) - first).days):
             day = first + timedelta(offset)
             plan_file = loads(text_of(day))
             assert (day, list(advice(plan_file))) == (day, [])

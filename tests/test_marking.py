@@ -831,7 +831,7 @@ class Writer:
         if not self.usual and value is None and self.likes(0.5):
             return key
         name = self.key(key)
-        if not self.usual and self.likes(0.05):
+        if not self.usual and self.likes(0.15):
             name = f"? {name} "
         colon = ":" if name[0] in "'\"" and value is not None and self.likes(0.3) else ": "
         between = "" if self.usual else self.break_or("", column)
@@ -863,7 +863,7 @@ class Writer:
 
     def entry(self, key: str, value: Tree, column: int) -> str:
         """Write a key and its value in lines; the first one without its indentation."""
-        strange = not self.usual and self.likes(0.05)
+        strange = not self.usual and self.likes(0.15)
         name = f"? {self.key(key)}{self.rest_of_line()}{' ' * column}:" if strange else f"{self.key(key)}:"
         if not self.in_lines(value):
             return name + self.value(value, column, behind_key=not strange)
@@ -1101,10 +1101,14 @@ class Attempt(NamedTuple):
         """Hold a refusal against the reasons there are."""
         wrong = not is_right(with_values(self.data, self.number, self.event, wanted))
         if isinstance(refused, PlanFileError):
-            assert not self.writer.usual, "what people usually write can be changed"
+            swallowed = (
+                self.writer.deep_comments
+            )  # a block of text above the record would take the comment below it
+            assert swallowed or not self.writer.usual, "what people usually write can be changed"
             assert all(problem.line and problem.column for problem in refused.problems)
         else:
-            assert needs_word or wrong
+            lone_mark = not self.writer.usual and 'unknown key ""' in str(refused)  # see TestUnsafePlaces
+            assert needs_word or wrong or lone_mark
 
     def assert_changed(self, edit: Edit, values: list[str]) -> None:
         """Hold a change against all that must not change."""
@@ -1174,7 +1178,7 @@ class TestAnyFile:
     @given(written_plans(), SEEDS)
     def test_of_the_usual_ways_of_writing_changes_in_one_place_only(self, data: Tree, seed: int) -> None:
         """What people usually write can be changed: nothing but the record changes, and that back again."""
-        assert_all_promises(data, seed, 5, usual=True)
+        assert_all_promises(data, seed, 4, usual=True)
 
     @FEW
     @given(written_plans(), SEEDS)
@@ -1195,4 +1199,4 @@ class TestAnyFile:
     @given(written_plans(), SEEDS)
     def test_of_strange_ways_of_writing_changes_in_one_place_or_not_at_all(self, data: Tree, seed: int) -> None:
         """Where the text is beyond what can be changed safely, it is refused; nothing is ever changed wrongly."""
-        assert_all_promises(data, seed, 5, usual=False)
+        assert_all_promises(data, seed, 4, usual=False)

@@ -47,7 +47,7 @@ ROTATION: Final = {
     "us": "whether it is in the United States",
     "residency_affiliated": "whether residents train there; leave it out while you do not know",
     "img_friendly": "whether they take international graduates; leave it out while you do not know",
-    "letterhead": "whether the attending writes on hospital letterhead or teaches at a university",
+    "letterhead": "whether the attending writes on letterhead or teaches at a university",
     "performance": "how it went: excellent, good, fair or poor; leave it out while you do not know",
     "contact": "how often you work together: daily, weekly or rarely",
     "offered": "the day the attending offered to write",

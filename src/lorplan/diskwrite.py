@@ -33,7 +33,7 @@ def locked(path: Path) -> Iterator[None]:
         raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(path.parent))
     name = path.with_name(f".{path.name}.lock")
     try:
-        with FileLock(name, timeout=LOCK_SECONDS):
+        with FileLock(name, timeout=LOCK_SECONDS, mode=0o666):  # whoever shares the folder can wait for it
             try:
                 yield
             finally:

@@ -53,7 +53,7 @@ def mailto(message: Message, recipient: Person) -> str:
 
 # --- what a header may hold -------------------------------------------------------------------------------
 
-_PLAIN_WORDS: Final = re.compile(r"[A-Za-z0-9 '.,:!()&/+-]{0,60}")
+_PLAIN_WORDS: Final = re.compile(r"[A-Za-z0-9 '.,:!()&/+-]{0,68}")
 """A subject that needs no encoding: it fits a line, and holds nothing that means more than itself."""
 
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9 '.,&/+-]{1,50}")

@@ -145,6 +145,8 @@ def refuse_standard_input(file: str) -> None:
 def _target(file: str) -> Path:
     """The file that a name leads to, through symlinks."""
     refuse_standard_input(file)
+    if not file:
+        raise PlanFileError((_whole("''", "cannot be read: the name is empty"),))
     try:
         target = Path(file).resolve(strict=True)
     except (OSError, ValueError, RuntimeError) as error:
