@@ -600,10 +600,6 @@ class TestUnsafePlaces:
                 ROW + "  ? choice\n  : «ask\n",
                 "choice",
                 id="question_mark_key_at_the_end",
-                marks=pytest.mark.xfail(
-                    strict=True,
-                    reason="the lone question mark that is left counts as nothing, and is refused by its name",
-                ),
             ),
             pytest.param(
                 "- {choice: «ask # c\n  , " + BRACES[3:] + "}\n",
@@ -1071,9 +1067,7 @@ class Attempt(NamedTuple):
         assert not again.record(value, replace=False).changed
         if self.absent:
             assert region.gone == ""
-            back = again.take_back(value).after
-            assert without_nothing(plain(back.root)) == without_nothing(self.data)
-            assert self.writer.deep_comments or back.written == edit.before
+            assert again.take_back(value).after.written == edit.before
 
     @property
     def absent(self) -> bool:
@@ -1107,8 +1101,7 @@ class Attempt(NamedTuple):
             assert swallowed or not self.writer.usual, "what people usually write can be changed"
             assert all(problem.line and problem.column for problem in refused.problems)
         else:
-            lone_mark = not self.writer.usual and 'unknown key ""' in str(refused)  # see TestUnsafePlaces
-            assert needs_word or wrong or lone_mark
+            assert needs_word or wrong
 
     def assert_changed(self, edit: Edit, values: list[str]) -> None:
         """Hold a change against all that must not change."""
@@ -1158,8 +1151,8 @@ def assert_all_promises(data: Tree, seed: int, count: int, *, usual: bool, for_p
 
 SEEDS = st.integers(0, 2**32)
 SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-EVERYDAY = settings(SETTINGS, max_examples=300)
-SHORT = settings(SETTINGS, max_examples=100)
+EVERYDAY = settings(SETTINGS, max_examples=100)
+SHORT = settings(SETTINGS, max_examples=50)
 FEW = settings(SETTINGS, max_examples=25)
 THOROUGH = settings(SETTINGS, max_examples=5000)
 

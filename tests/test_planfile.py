@@ -1445,7 +1445,7 @@ def spoilt(draw: st.DrawFn) -> tuple[str, int]:
     return text, text.index(WRONG) - 2 * listed
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(spoilt())
 def test_one_wrong_value_in_a_valid_file_is_one_problem_at_that_value(drawn: tuple[str, int]) -> None:
     """Whatever the rest of a file is, a single wrong value is told once, where it stands, and nothing else is."""
@@ -1457,7 +1457,7 @@ def test_one_wrong_value_in_a_valid_file_is_one_problem_at_that_value(drawn: tup
     assert [(problem.line, problem.column) for problem in refused.value.problems] == [place]
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(plans(), st.data())
 def test_a_damaged_file_is_read_or_refused_with_places_in_it(plan: Any, data: st.DataObject) -> None:  # noqa: ANN401
     """Cut, doubled or overwritten anywhere, a file never ends in anything but a plan or problems with places."""

@@ -550,6 +550,13 @@ class TestMIX1:
         assert prefers("MIX-1", better, worse)
 
 
+def test_a_letter_asked_for_already_is_named_so_where_its_performance_is_not_noted() -> None:
+    """What the better letter has over the one that waits is said, also where it is the asking itself."""
+    asked = rotation("Dr. Ann Lee", performance=None, letter={"asked": "2027-03-01"})
+    found = plan(asked, rotation(performance=None), policy={"want": 1, "spare": 0})
+    assert letter(found).reason.text == "below Dr. Ann Lee, asked for already, performance not noted"
+
+
 class TestMIX2:
     """Every target gets letters from its own specialty."""
 

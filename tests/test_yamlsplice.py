@@ -203,7 +203,6 @@ class TestPutUnderANewKey:
         """Tabs behind a colon and before a comment stay."""
         assert with_value("b:\t2\t# two\nd: 4\n", "c", "3") == "b:\t2\t# two\nc: 3\nd: 4\n"
 
-    @pytest.mark.xfail(strict=True, reason="the new line comes between two lines of one comment")
     @each_parser
     @pytest.mark.parametrize(
         ("text", "after"),
@@ -216,9 +215,6 @@ class TestPutUnderANewKey:
         """A comment that is indented further than the keys belongs to the key above it."""
         assert with_value(text, "c", "3") == after
 
-    @pytest.mark.xfail(
-        strict=True, reason="the new line comes before a rare line end, where no editor shows an end"
-    )
     @each_parser
     @pytest.mark.parametrize("rare", ["\x85", "\u2028", "\u2029"], ids=["next_line", "line", "paragraph"])
     @pytest.mark.parametrize("rest", ["", "# more"], ids=["last", "inside"])
@@ -269,18 +265,6 @@ class TestPutUnderANewKey:
     def test_in_braces_comes_behind_a_key_with_nothing(self, text: str) -> None:
         """Nothing before a comma is a value like any other; the parsers place it on either side of the space."""
         assert plain(tree(with_value(text, "c", "3"))) == {"a": None, "c": "3", "d": "4"}
-
-    @pytest.mark.skipif(not hasattr(yaml, "CLoader"), reason="needs both parsers")
-    @pytest.mark.xfail(
-        strict=True, reason="Python's parser places nothing beside the colon, so that the space goes"
-    )
-    @pytest.mark.parametrize("text", ["{a: , d: 4}", "{a: }"], ids=["in_the_middle", "at_the_end"])
-    def test_in_braces_can_be_read_by_the_other_parser(self, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        """What is written where the parser in C is missing can be read where it is not."""
-        monkeypatch.setattr(yamltext, "_LOADER", yaml.Loader)
-        after = with_value(text, "c", "3")
-        monkeypatch.setattr(yamltext, "_LOADER", yaml.CLoader)
-        assert plain(tree(after)) == plain(tree(text)) | {"c": "3"}
 
 
 class TestPutDeeper:

@@ -182,10 +182,10 @@ class Field:
 
 
 def _essence(data: Any) -> Any:  # noqa: ANN401 - a tree of plain values
-    """A plain tree without what counts as left out."""
+    """A plain tree without what counts as left out; a key without a name is a mistake, and stays."""
     if isinstance(data, list):
         return [_essence(item) for item in data]
     if not isinstance(data, dict):
         return data
     inner = {key: _essence(item) for key, item in data.items()}
-    return {key: item for key, item in inner.items() if item not in (None, {}, [])}
+    return {key: item for key, item in inner.items() if not key or item not in (None, {}, [])}

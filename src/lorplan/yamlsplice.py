@@ -103,8 +103,13 @@ def _replace(text: str, node: Node, value: Value) -> Splice:
 
 
 def _below(text: str, end: int, column: int, lines: list[str]) -> Splice:
-    """New lines under the one in which something ends, indented by `column`, comments of that line left in it."""
+    """New lines under the one in which something ends, indented by `column`.
+
+    Comments beside it, and those below it that are indented further, are left with it.
+    """
     line_end = _line_end(text, end)
+    while (comment := _comment_below(text, line_end, column + 1)) is not None:
+        line_end = _line_end(text, comment)
     eol = _eol(text, line_end)
     return Splice(line_end, line_end, "".join(eol + " " * column + line for line in lines))
 
@@ -138,7 +143,9 @@ def take_out(text: str, owner: Mapping, places: tuple[Place, ...]) -> Splice:
     """
     containers: list[Mapping | Sequence] = [owner]
     for place in places[:-1]:
-        inner = _child(containers[-1], place)
+        outer = containers[-1]
+        assert isinstance(outer, Mapping)  # noqa: S101 - for mypy: only the last place is one in a list
+        inner = outer.entries[str(place)].value
         assert not isinstance(inner, Scalar)  # noqa: S101 - for mypy: a path leads through containers
         containers.append(inner)
     depth = len(places) - 1
@@ -157,14 +164,7 @@ def _can_go(text: str, owner: Mapping | Sequence, place: Place, container: Mappi
         return False
     if _is_flow(text, container):
         return "#" not in text[end : container.end]
-    return not _comment_below(text, end, _column(text, container.start))
-
-
-def _comment_below(text: str, end: int, column: int) -> bool:
-    """Whether under the line in which something ends the next text is a comment, indented as far or further."""
-    below = _after_break(text, _line_end(text, end))
-    shown = _SHOWN.search(text, below)
-    return shown is not None and shown.group() == "#" and _column(text, shown.start()) >= column
+    return _comment_below(text, end, _column(text, container.start)) is None
 
 
 def _without(text: str, container: Mapping | Sequence, place: Place) -> Splice:
@@ -193,12 +193,6 @@ def _without_in_flow(text: str, spans: list[tuple[int, int]], number: int) -> Sp
         return Splice(start, spans[1][0], "")
     comma = re.compile(r"\s*,").match(text, end)  # a comment stands beside it: it stays
     return Splice(start, comma.end() if comma else end, "")
-
-
-def _child(container: Mapping | Sequence, place: Place) -> Node:
-    if isinstance(container, Mapping):
-        return container.entries[str(place)].value
-    return container.items[int(place)]
 
 
 def _number(container: Mapping | Sequence, place: Place) -> int:
@@ -241,12 +235,20 @@ def _content_end(text: str, node: Node) -> int:
     return _content_end(text, last)
 
 
+def _comment_below(text: str, end: int, column: int) -> int | None:
+    """Where under the line in which something ends a comment begins, indented as far or further, if one does."""
+    shown = _SHOWN.search(text, _after_break(text, _line_end(text, end)))
+    is_comment = shown is not None and shown.group() == "#" and _column(text, shown.start()) >= column
+    return shown.start() if shown and is_comment else None
+
+
 def _line_start(text: str, offset: int) -> int:
     return max(text.rfind(character, 0, offset) for character in _BREAKS) + 1
 
 
 def _line_end(text: str, offset: int) -> int:
-    found = _BREAK.search(text, offset)
+    """Where the line ends for an editor; the rare breaks stand inside a comment, or in what is not changed."""
+    found = _EOL.search(text, offset)
     return found.start() if found else len(text)
 
 
