@@ -1154,7 +1154,7 @@ SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 EVERYDAY = settings(SETTINGS, max_examples=100)
 SHORT = settings(SETTINGS, max_examples=50)
 FEW = settings(SETTINGS, max_examples=25)
-THOROUGH = settings(SETTINGS, max_examples=5000)
+THOROUGH = settings(SETTINGS, max_examples=1000)
 
 
 class TestAnyFile:
