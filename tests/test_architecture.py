@@ -53,7 +53,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "rules.cautions",
     ),
     # 3: the rules applied in a readable order
-    ("planner", "agenda", "advice", "messages", "suggestions"),
+    ("planner", "dossier", "agenda", "advice", "messages", "suggestions", "plan_days", "outlook"),
     # 4: a value to text or to something that can be drawn
     (
         "scale",
@@ -74,6 +74,12 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "draft_notes",
         "mail",
         "starter",
+        "render_ics",
+        "render_csv",
+        "render_markdown",
+        "drawing",
+        "render_html",
+        "exports",
     ),
     # 5: the clock, the disk, the environment and the terminal
     (
@@ -92,6 +98,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "cli.why",
         "cli.mark",
         "cli.draft",
+        "cli.export",
         "cli.check",
         "cli.rules",
         "cli.season",
@@ -221,7 +228,12 @@ def test_nothing_leaves_the_machine(name: str) -> None:
         pytest.param("pydantic", {"scalars", "models", "refusals"}, id="pydantic"),
         pytest.param("pydantic_core", {"models", "refusals", "planfile"}, id="pydantic_core"),
         pytest.param("dateutil", {"calendar_us", "seasons"}, id="dateutil"),
-        pytest.param("jinja2", {"templating", "drafts", "starter", "store", "cli.texts"}, id="jinja2"),
+        pytest.param(
+            "jinja2",
+            {"templating", "drafts", "starter", "render_html", "exports", "store", "cli.texts"},
+            id="jinja2",
+        ),
+        pytest.param("icalendar", {"render_ics"}, id="icalendar"),
         pytest.param("filelock", {"diskwrite"}, id="filelock"),
         pytest.param("rich", {n for n in MODULES if n.startswith(("render_", "cli"))}, id="rich"),
     ],

@@ -595,6 +595,14 @@ class TestUnsafePlaces:
             pytest.param(
                 ROW + "  notes: |\n    x\n  choice: «ask", "choice", id="last_line_without_end_behind_a_block"
             ),
+            pytest.param(
+                ROW + "  notes: |+\n    x\n  choice: «ask\n\n  id: chen\n",
+                "choice",
+                id="blank_line_a_block_would_keep",
+            ),
+            pytest.param(
+                ROW + "  notes: |\n    x\n  choice: «ask\n    # sure\n", "choice", id="comment_a_block_would_take"
+            ),
             pytest.param(ROW + "  ? choice\n  : «ask\n  id: chen\n", "choice", id="question_mark_key"),
             pytest.param(
                 ROW + "  ? choice\n  : «ask\n",
@@ -708,7 +716,7 @@ class Writer:
         self.random = Random(seed)  # noqa: S311 - for styles, not for secrets
         self.usual, self.for_python = usual, for_python
         self.comments: list[str] = []
-        self.deep_comments = False  # whether one of them is indented further than the key below it
+        self.greedy = False  # whether a block of text could take for its own what would come below it
         self.block = ""  # the sign for the line ends of the block of text that was just written, if there is one
         self.open_end = True  # whether the last line may do without a line end
         self.step = self.one_of(1, 2, 2, 2, 3, 4)
@@ -748,7 +756,7 @@ class Writer:
             if self.likes(self.share_of_comments):
                 deeper = () if self.block else (column + 2, column + 5)
                 indent = self.one_of(0, column, column, *deeper)
-                self.deep_comments = self.deep_comments or indent > column
+                self.greedy = self.greedy or indent > column
                 written += " " * indent + self.comment() + "\n"
                 self.block = ""
             elif self.block != "+":
@@ -799,6 +807,7 @@ class Writer:
             body = SPACE.sub("\n", body, count=self.one_of(0, 1) or -1) if self.likes(0.5) else body
         lines = "".join("\n" + (" " * (column + indent) + line if line else "") for line in body.split("\n"))
         self.block = keep or "text"
+        self.greedy = self.greedy or keep == "+"
         self.open_end = self.open_end and keep == "-"
         return sign + self.one_of(count + keep, keep + count) + remark + lines + "\n" * max(0, ends - 1)
 
@@ -1095,10 +1104,7 @@ class Attempt(NamedTuple):
         """Hold a refusal against the reasons there are."""
         wrong = not is_right(with_values(self.data, self.number, self.event, wanted))
         if isinstance(refused, PlanFileError):
-            swallowed = (
-                self.writer.deep_comments
-            )  # a block of text above the record would take the comment below it
-            assert swallowed or not self.writer.usual, "what people usually write can be changed"
+            assert self.writer.greedy or not self.writer.usual, "what people usually write can be changed"
             assert all(problem.line and problem.column for problem in refused.problems)
         else:
             assert needs_word or wrong

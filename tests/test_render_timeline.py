@@ -14,7 +14,8 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from builders import plan, rotation
-from lorplan.render_timeline import ASCII, EVENT_LETTERS, NARROWEST, UNICODE, Glyphs, timeline
+from lorplan.plan_days import EVENT_LETTERS
+from lorplan.render_timeline import ASCII, NARROWEST, UNICODE, Glyphs, timeline
 
 if TYPE_CHECKING:
     from lorplan.outcome import Plan

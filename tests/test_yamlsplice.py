@@ -209,6 +209,9 @@ class TestPutUnderANewKey:
         [
             pytest.param("a: 1 # one\n     # two\nd: 4\n", "a: 1 # one\n     # two\nc: 3\nd: 4\n", id="beside"),
             pytest.param("a: 1\n  # one\n\nd: 4\n", "a: 1\n  # one\nc: 3\n\nd: 4\n", id="below"),
+            pytest.param("a: 1\n # one\nd: 4\n", "a: 1\n # one\nc: 3\nd: 4\n", id="below_by_one_space"),
+            pytest.param("a: 1 # 1\n\n  # 2\n  # 3\n", "a: 1 # 1\n\n  # 2\n  # 3\nc: 3\n", id="over_a_blank_line"),
+            pytest.param("a: 1 # 1\r\n  # 2", "a: 1 # 1\r\n  # 2\r\nc: 3", id="on_windows_at_the_end"),
         ],
     )
     def test_leaves_a_comment_of_several_lines_whole(self, text: str, after: str) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lorplan.attending_names import addressed
 from lorplan.plaintext import joined, on_one_line
-from lorplan.templating import rendered
+from lorplan.templating import in_words, rendered
 
 if TYPE_CHECKING:
     from datetime import date
@@ -76,22 +76,13 @@ def draft(kind: str, known: dict[str, Any], loader: BaseLoader) -> Message:
         gaps[f"[{what}]"] = None
         return f"[{what}]"
 
-    def day(value: date) -> str:
-        return f"{value:%A}, {_date(value, known['as_of'])}"
-
-    filters = {"day": day, "date": lambda value: _date(value, known["as_of"])}
-    return _message(rendered(f"{kind}.txt", {**known, "gap": gap}, loader, filters), tuple(gaps))
-
-
-def _date(day: date, as_of: date) -> str:
-    """A day as one writes it in a letter, with the year where it is another than today's."""
-    return f"{day:%B} {day.day}" + ("" if day.year == as_of.year else f", {day.year}")
+    return _message(rendered(f"{kind}.txt", {**known, "gap": gap}, loader), tuple(gaps))
 
 
 def _period(first: date, last: date, as_of: date) -> str:
     """From a day to a day, the year once where it is one."""
-    begin = f"{first:%B} {first.day}" if first.year == last.year else _date(first, as_of)
-    return f"{begin} to {_date(last, as_of)}"
+    begin = f"{first:%B} {first.day}" if first.year == last.year else in_words(first, as_of)
+    return f"{begin} to {in_words(last, as_of)}"
 
 
 def _message(text: str, gaps: tuple[str, ...]) -> Message:

@@ -9,11 +9,19 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from lorplan.plaintext import counted
+from lorplan.outlook import (
+    coverage_mark,
+    coverage_note,
+    coverage_words,
+    forecast,
+    policy_line,
+    season_line,
+    when_to_ask,
+    why_so,
+)
 from lorplan.render_due import action_table, suggestion
 from lorplan.render_parts import hanging, heading
 from lorplan.render_timeline import NARROWEST, STYLES, timeline
-from lorplan.specialties import special_note
 from lorplan.suggestions import shell_word
 
 if TYPE_CHECKING:
@@ -52,32 +60,9 @@ def _section(title: str, *parts: RenderableType) -> Iterator[RenderableType]:
 
 def _headline(plan: Plan, file: str) -> Iterator[Text]:
     yield heading(plan.applicant or "Letters of recommendation", as_of=plan.as_of, file=file)
-    season = plan.season
-    certainty = "estimated" if season.estimated else "published"
-    guessed = ", guessed" if plan.guessed else ""
-    yield Text(
-        f"{season.year} season ({certainty}{guessed}): opens {season.opens}, submit {season.submit}, "
-        f"review {season.review}, Match Day {season.match_day}"
-    )
-    if plan.overridden:
-        changes = (f"{o.name} {o.value} instead of {o.default} ({o.rule})" for o in plan.overridden)
-        yield Text("Your policy: " + ", ".join(changes))
-
-
-def forecast(plan: Plan) -> str:
-    """The outlook in one sentence."""
-    counts = plan.forecast
-    parts = (
-        (counts.secured, "secured"),
-        (counts.promised, "promised"),
-        (counts.asked, "asked for"),
-        (counts.planned, "planned"),
-    )
-    told = ", ".join(f"{number} {word}" for number, word in parts if number) or "none yet"
-    return (
-        f"{counted(counts.total, 'letter')} in sight by {plan.deadline}, {plan.wanted} wanted: {told}. "
-        f"Uploads are needed by {plan.needed_by}; the last day to ask with full notice is {plan.latest_ask}."
-    )
+    yield Text(season_line(plan))
+    if policy_line(plan):
+        yield Text(policy_line(plan))
 
 
 def _outlook(plan: Plan) -> Iterator[RenderableType]:
@@ -88,13 +73,10 @@ def _outlook(plan: Plan) -> Iterator[RenderableType]:
 
 
 def _coverage(coverage: Coverage) -> RenderableType:
-    have, needed = coverage.counts.total, coverage.needed
-    mark = "ok" if have >= needed else "gap"
-    letters = ", ".join(coverage.letters) or "none"
+    mark, note = coverage_mark(coverage), coverage_note(coverage)
     text = Text(f"{coverage.target}: ")
-    text.append(mark, style="green" if have >= needed else "bold red")
-    text.append(f", {have} from the specialty, {needed} needed; to assign: {letters}")
-    note = special_note(coverage.target or "")
+    text.append(mark, style="green" if mark == "ok" else "bold red")
+    text.append(f", {coverage_words(coverage)}")
     text.append(f". {note}" if note else "", style="dim")
     return hanging(" ", text)
 
@@ -121,7 +103,7 @@ def _letters(plan: Plan, width: int) -> Table:
     for letter in plan.letters:
         rank = str(letter.ranking.rank) if letter.ranking else ""
         window = [_window(letter)] if width >= ROOM_FOR_WINDOW else []
-        table.add_row(rank, _verdict(letter), Text(letter.attending), _when(letter), *window, Text(_why(letter)))
+        table.add_row(rank, _verdict(letter), Text(letter.attending), _when(letter), *window, Text(why_so(letter)))
     return table
 
 
@@ -131,9 +113,7 @@ def _verdict(letter: Letter) -> Text:
 
 def _when(letter: Letter) -> Text:
     """The day to ask, or how far the letter is."""
-    if letter.ranking and letter.to_be_asked:
-        return Text(str(letter.ranking.ask_on))
-    return Text(letter.status if letter.verdict == "keep" else "", style="dim")
+    return Text(when_to_ask(letter), style="" if letter.to_be_asked else "dim")
 
 
 def _window(letter: Letter) -> str:
@@ -144,19 +124,12 @@ def _window(letter: Letter) -> str:
     return f"{ranking.opens:%m-%d} to {ranking.closes:%m-%d}"
 
 
-def _why(letter: Letter) -> str:
-    late = letter.ranking and not letter.ranking.on_time and letter.verdict in {"ask", "keep"}
-    tight = letter.ranking and letter.ranking.tight
-    notes = ("; tight" if tight else "") + ("; late" if late else "")
-    return f"{letter.reason.text} ({letter.reason.rule}){notes}"
-
-
 def _stacked(letter: Letter) -> RenderableType:
     text = Text()
     text.append(letter.verdict, style=STYLES[letter.verdict])
     text.append(f" {letter.attending} ")
     text.append_text(_when(letter))
-    return Group(text, Padding(_why(letter), (0, 0, 0, 2)))
+    return Group(text, Padding(why_so(letter), (0, 0, 0, 2)))
 
 
 # --- what to do next --------------------------------------------------------------------------------------

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
+from lorplan.plan_days import EVENT_LETTERS, extent, season_days
 from lorplan.render_parts import aligned, filled
 from lorplan.scale import fit
 
@@ -25,9 +26,6 @@ NARROWEST: Final = 72
 
 _NAME_COLUMNS: Final = (12, 24)
 """Columns for the attending's name: what the longest takes, within these and a fifth of the width."""
-
-_FAR: Final = timedelta(366)
-"""An as-of day further than this from everything else would squeeze the drawing into a corner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +43,6 @@ class Glyphs:
 
 UNICODE: Final = Glyphs("━", "─", "▓", "◆", "│", "┊", "…")
 ASCII: Final = Glyphs("=", "-", "#", "*", "|", ":", "~")
-
-EVENT_LETTERS: Final = {
-    "offered": "O",
-    "asked": "A",
-    "agreed": "Y",
-    "packet": "P",
-    "requested": "R",
-    "reminded": "M",
-    "uploaded": "U",
-    "thanked": "T",
-    "assigned": "S",
-    "declined": "D",
-}
-"""The letter that stands for an event in the drawing."""
 
 _WEIGHT: Final = {
     name: weight
@@ -94,40 +78,6 @@ def timeline(plan: Plan, width: int, glyphs: Glyphs) -> list[RenderableType]:
     return [*drawing.lines(), Text(), *drawing.legend()]
 
 
-# --- the days to show -------------------------------------------------------------------------------------
-
-
-def season_days(plan: Plan) -> list[tuple[date, str]]:
-    """The days of the season, and the deadline where it is not the review day, in their order."""
-    season = plan.season
-    days = [
-        (season.opens, "opens"),
-        (season.submit, "submit"),
-        (season.review, "review"),
-        (season.rank_list, "rank list"),
-        (season.match_day, "Match Day"),
-        (season.ends, "ends"),
-    ]
-    if plan.deadline == season.review:
-        days[2] = (season.review, "review, deadline")
-    else:
-        days.append((plan.deadline, "deadline"))
-    return sorted(days, key=lambda named: named[0])
-
-
-def _extent(plan: Plan) -> tuple[date, date]:
-    """The first and the last day of the drawing: all that concerns the letters, up to the deadline."""
-    days = [plan.deadline]
-    for letter in plan.letters:
-        days += [letter.rotation.start, letter.rotation.final_day, *(day for _, day in letter.record.events())]
-        if letter.ranking and letter.to_be_asked:
-            days += [letter.ranking.opens, letter.ranking.closes]
-    first, last = min(days), max(days)
-    if first - _FAR <= plan.as_of <= last + _FAR:
-        return min(first, plan.as_of), max(last, plan.as_of)
-    return first, last
-
-
 # --- the drawing ------------------------------------------------------------------------------------------
 
 
@@ -138,7 +88,7 @@ class _Drawing:
         self.plan, self.glyphs = plan, glyphs
         self.name_width = _name_width(plan, width)
         self.margin = len("2027-01-04  ") + self.name_width + len("  reserve  ")
-        first, last = _extent(plan)
+        first, last = extent(plan)
         self.width = width
         self.room = width - self.margin
         self.scale = fit(first, last, self.room)

@@ -55,6 +55,41 @@ def chosen_file(named: str | None) -> str:
     return file
 
 
+def once(names: list[str]) -> list[str]:
+    """The names without those of a file that was named before, in whatever way."""
+    return list({os.path.realpath(name): name for name in reversed(names)}.values())[::-1]
+
+
+def write_out(file: str, content: bytes, plan_files: list[str], may_replace: Callable[[bytes], bool]) -> None:
+    """Write an export. A file that is there is replaced where it is empty, or its content may go.
+
+    What is no file, such as a device, is written to as it is; a plan file is never replaced by an export.
+    Raises PlanFileError where it may not be written or cannot.
+    """
+    if not file:
+        raise PlanFileError((_whole("''", "cannot be written: the name is empty"),))
+    path = Path(os.path.realpath(file))
+    if any(path == Path(os.path.realpath(name)) for name in plan_files):
+        raise PlanFileError((_whole(file, "is a plan file of this export: it is not replaced"),))
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+            return
+        with locked(path):
+            if not path.exists():
+                create(path, content)
+                return
+            there = path.read_bytes()
+            if there and not may_replace(there):
+                raise PlanFileError((_whole(file, _NOT_OURS),))
+            replace(path, content)
+    except (OSError, ValueError) as error:
+        raise PlanFileError((_whole(file, f"cannot be written: {_reason(error, file)}"),)) from error
+
+
+_NOT_OURS: Final = "is there already, and is not from such an export: --force replaces it"
+
+
 def _bytes_of(file: str, path: str | Path) -> bytes:
     """At most one byte more than a plan file may have: enough to see that it is too large."""
     if not file:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import traceback
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, pass_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from lorplan.errors import LorplanError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
+    from datetime import date
 
     from jinja2 import BaseLoader
+    from jinja2.runtime import Context
 
 _MISTAKES: Final = (ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
 """What a template of the user's own can do wrong while it is rendered."""
@@ -23,23 +26,42 @@ class DraftError(LorplanError):
     """A template that cannot be used as it is."""
 
 
-def rendered(
-    name: str,
-    known: Mapping[str, Any],
-    loader: BaseLoader,
-    filters: Mapping[str, Callable[..., str]] | None = None,
-) -> str:
-    """The text of a template with what is known; a name that is not known is a mistake.
+def rendered(name: str, known: Mapping[str, Any], loader: BaseLoader) -> str:
+    """The text of a template with what is known, `as_of` among it; a name that is not known is a mistake.
 
     Raises DraftError with the template, its line and what is wrong there.
     """
-    environment = ImmutableSandboxedEnvironment(loader=loader, undefined=StrictUndefined, trim_blocks=True)
-    environment.filters.update(filters or {})
     try:
-        return environment.get_template(name).render(known)
+        return _environment(loader).get_template(name).render(known)
     except (TemplateError, *_MISTAKES) as error:
         message = f"the template {_place(error, name)} cannot be used: {str(error) or type(error).__name__}"
         raise DraftError(message) from error
+
+
+@lru_cache(maxsize=1)
+def _environment(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
+    """What templates are read and rendered in; kept, so that each is read once for all plans."""
+    environment = ImmutableSandboxedEnvironment(loader=loader, undefined=StrictUndefined, trim_blocks=True)
+    environment.filters["date"] = _date
+    environment.filters["day"] = _day
+    return environment
+
+
+@pass_context
+def _date(context: Context, day: date) -> str:
+    """A day as one writes it in a letter, with the year where it is another than today's."""
+    return in_words(day, context["as_of"])
+
+
+@pass_context
+def _day(context: Context, day: date) -> str:
+    """The same with its weekday."""
+    return f"{day:%A}, {in_words(day, context['as_of'])}"
+
+
+def in_words(day: date, as_of: date) -> str:
+    """A day without its weekday, with the year where it is another than that of `as_of`."""
+    return f"{day:%B} {day.day}" + ("" if day.year == as_of.year else f", {day.year}")
 
 
 def _place(error: Exception, name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from lorplan import __version__
-from lorplan.cli import check, draft, due, init, mark, plan, rules, schema, season, why
+from lorplan.cli import check, draft, due, export, init, mark, plan, rules, schema, season, why
 from lorplan.cli.terminal import complain, robust_streams, silence_output
 from lorplan.errors import LorplanError, OutputError, PlanFileError, ReaderGoneError, UsageError
 from lorplan.render_problems import lines
@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (init, plan, due, why, mark, draft, check, rules, season, schema):
+for command in (init, plan, due, why, mark, draft, export, check, rules, season, schema):
     app.command()(command.COMMAND)
 
 

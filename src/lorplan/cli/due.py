@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +14,7 @@ from lorplan.cli.terminal import Terminal, complain
 from lorplan.errors import PlanFileError, UsageError
 from lorplan.planner import make_plan
 from lorplan.render_problems import lines
-from lorplan.store import chosen_file, load
+from lorplan.store import chosen_file, load, once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +57,7 @@ def due(
     if today_only and within is not None:
         message = "--today and --within cannot go together"
         raise UsageError(message)
-    names = _once(files or [chosen_file(None)])
+    names = once(files or [chosen_file(None)])
     day = as_of or today()
     ahead = COMING_DAYS if within is None else within
     items, failed = _collect(names, day, _TODAY_ONLY if today_only else ahead)
@@ -70,11 +69,6 @@ def due(
         )
     pressing = any(item.action.state != "upcoming" for item in items)
     raise typer.Exit(1 if failed else PRESSING_STATUS if exit_code and pressing else 0)
-
-
-def _once(names: list[str]) -> list[str]:
-    """The names without those of a file that was named before, in whatever way."""
-    return list({os.path.realpath(name): name for name in reversed(names)}.values())[::-1]
 
 
 def _collect(names: list[str], day: date, within: int) -> tuple[list[Item], int]:

@@ -1,0 +1,97 @@
+"""`lorplan export`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from lorplan.cli.clock import today
+from lorplan.cli.options import AsOf, ColorOption, Files, export_form
+from lorplan.cli.terminal import Terminal, complain
+from lorplan.cli.texts import texts
+from lorplan.dossier import Dossier
+from lorplan.errors import PlanFileError, UsageError
+from lorplan.exports import Form, exported, is_ours
+from lorplan.plaintext import on_one_line
+from lorplan.planner import make_plan
+from lorplan.render_problems import lines
+from lorplan.store import STANDARD_INPUT, chosen_file, load, once, write_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+MANY: Final = 20
+"""Files from which a progress bar is worth its line."""
+
+
+def export(
+    form: Annotated[
+        Form, typer.Argument(metavar="FORMAT", parser=export_form, help="ics, csv, markdown, html or svg.")
+    ],
+    files: Files = None,
+    *,
+    out: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="OUT", help="Write to this file.", show_default=False),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Let OUT replace a file that is not ours.", show_default=False)
+    ] = False,
+    todo: Annotated[bool, typer.Option("--todo", help="With ics: to-dos, no events.", show_default=False)] = False,
+    as_of: AsOf = None,
+    color: ColorOption = "auto",
+) -> None:
+    """Plans for calendars, spreadsheets and pages.
+
+    Several files give one calendar, table or page. Without -o it goes to standard output.
+
+    Example: lorplan export html rotations.yaml -o plan.html
+    """
+    names = once(files or [chosen_file(None)])
+    _refuse_contradictions(form, names, todo=todo)
+    day = as_of or today()
+    dossiers = _collect(names, day)
+    if dossiers:
+        content = exported(form, dossiers, day, texts(), todo=todo)
+        if out is None or out == STANDARD_INPUT:
+            Terminal("page", color).binary(content)
+        else:
+            write_out(out, content, names, lambda there: force or is_ours(form, there))
+            complain([f"{on_one_line(out)} is written."])
+    raise typer.Exit(0 if len(dossiers) == len(names) else 1)
+
+
+def _refuse_contradictions(form: Form, names: list[str], *, todo: bool) -> None:
+    if todo and form != "ics":
+        message = "--todo goes with ics only"
+        raise UsageError(message)
+    if form == "svg" and len(names) > 1:
+        message = "svg draws one plan: name one file, or export html"
+        raise UsageError(message)
+
+
+def _collect(names: list[str], day: date) -> list[Dossier]:
+    """The plans of all files that can be used; the problems of the others are told."""
+    dossiers = []
+    for name in _shown(names):
+        try:
+            dossiers.append(Dossier(make_plan(load(name), day), name))
+        except PlanFileError as error:
+            complain(lines(error.problems))
+    return dossiers
+
+
+def _shown(names: list[str]) -> Iterable[str]:
+    """The names, with a bar on the terminal where there are many."""
+    if len(names) < MANY or not sys.stderr.isatty():
+        return names
+    from rich.console import Console  # noqa: PLC0415 - for many files on a terminal only
+    from rich.progress import track  # noqa: PLC0415 - the same
+
+    return track(names, "Planning", console=Console(stderr=True), transient=True)
+
+
+COMMAND = export

@@ -1,0 +1,87 @@
+"""The forms in which plans leave the program, and how each is known again as its work."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, Literal
+
+from lorplan.messages import MESSAGES, message_for
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from jinja2 import BaseLoader
+
+    from lorplan.dossier import Dossier
+    from lorplan.outcome import Action, Plan
+
+Form = Literal["ics", "csv", "markdown", "html", "svg"]
+
+FORMS: Final[dict[Form, str]] = {
+    "ics": "a calendar",
+    "csv": "a table, one row a letter",
+    "markdown": "a page of text to send",
+    "html": "a page with the drawn timeline",
+    "svg": "that drawing alone",
+}
+"""Every form with what it is."""
+
+
+def exported(
+    form: Form, dossiers: Sequence[Dossier], as_of: date, loader: BaseLoader, *, todo: bool = False
+) -> bytes:
+    """Plans in a form; `todo` makes a calendar's entries to-dos. What the other forms need stays unloaded."""
+    if form == "ics":
+        from lorplan.render_ics import calendar  # noqa: PLC0415
+
+        return calendar(dossiers, as_of, lambda plan, action: _said(plan, action, loader), todo=todo)
+    return _text(form, dossiers, as_of, loader).encode()
+
+
+def _text(form: Form, dossiers: Sequence[Dossier], as_of: date, loader: BaseLoader) -> str:
+    if form == "csv":
+        from lorplan.render_csv import table  # noqa: PLC0415
+
+        return table(dossiers)
+    if form == "markdown":
+        from lorplan.render_markdown import markdown  # noqa: PLC0415
+
+        return markdown(dossiers)
+    if form == "html":
+        from lorplan.render_html import page  # noqa: PLC0415
+
+        return page(dossiers, as_of, loader)
+    from lorplan.drawing import svg  # noqa: PLC0415
+
+    return svg(dossiers[0].plan, standalone=True) + "\n"
+
+
+def _said(plan: Plan, action: Action, loader: BaseLoader) -> str:
+    """The message of an action as it will be on its day; "" where it needs none."""
+    from lorplan.drafts import draft, facts  # noqa: PLC0415
+
+    on_its_day = replace(plan, as_of=max(plan.as_of, action.on))
+    letter = next(letter for letter in plan.letters if letter.id == action.rotation)
+    kind = message_for(on_its_day, letter, action.kind)
+    return draft(kind, facts(on_its_day, letter), loader).text if kind in MESSAGES else ""
+
+
+def is_ours(form: Form, content: bytes) -> bool:
+    """Whether a file was written by an export in this form, so that a new one may replace it."""
+    if form == "ics":
+        return b"\nPRODID:-//lorplan//" in content[:_HEAD]
+    if form == "csv":
+        return content.startswith(b"applicant,file,id,attending,")
+    if form == "markdown":
+        return content.rstrip().endswith(b"<!-- written by lorplan -->")
+    mark = (
+        b'<meta name="generator" content="lorplan">'
+        if form == "html"
+        else b'<svg xmlns="http://www.w3.org/2000/svg" '
+    )
+    return mark in content[:_HEAD] and (form == "html" or b'class="lor"' in content[:_HEAD])
+
+
+_HEAD: Final = 4096
+"""Where in a file its mark stands, if it is not at the end."""

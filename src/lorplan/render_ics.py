@@ -1,0 +1,171 @@
+"""Plans as a calendar (RFC 5545): what to do, when, and the days of the season.
+
+The same plans give the same bytes. An entry's UID comes from the applicant, the rotation and the action, the
+time stamps from the as-of day: whoever imports a later calendar moves its entries, and doubles none.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final
+
+from icalendar import Alarm, Calendar, Event, Todo, vText
+
+from lorplan.plaintext import on_one_line
+from lorplan.plan_days import season_days
+from lorplan.rules import BY_ID
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from lorplan.dossier import Dossier
+    from lorplan.outcome import Action, Letter, Plan
+
+    Say = Callable[[Plan, Action], str]
+
+PRODUCT: Final = "-//lorplan//letters of recommendation//EN"
+"""Who wrote the calendar; by this a later export knows that it may replace it."""
+
+_FIRST_REVISION: Final = date(1990, 1, 1)
+"""SEQUENCE counts the days from here to the as-of day: it grows from export to export."""
+
+_MORNING: Final = timedelta(hours=9)
+"""When a reminder rings on the day an action is due (judgement: before the day's work, not in the night)."""
+
+_DAY: Final = timedelta(1)
+_ESTIMATED: Final = "Estimated: look for the published day."
+
+_COMPLETES: Final = {
+    "asked": "ask",
+    "packet": "packet",
+    "requested": "request",
+    "thanked": "thank",
+    "assigned": "assign",
+}
+"""The action that an event completes: its to-do and that of the event are one."""
+
+
+def calendar(dossiers: Sequence[Dossier], as_of: date, say: Say, *, todo: bool) -> bytes:
+    """All actions as all-day events with the season's days; or, with `todo`, as to-dos with what is done.
+
+    `say` gives the message of an action, "" where it needs none. Entries with one UID are there once.
+    """
+    whole = Calendar()
+    whole.add("prodid", PRODUCT)
+    whole.add("version", "2.0")
+    whole["X-WR-CALNAME"] = vText(f"Letters: {dossiers[0].who if len(dossiers) == 1 else 'all applicants'}")
+    entries = [entry for dossier in dossiers for entry in _Entries(dossier, say, len(dossiers) > 1).all(todo=todo)]
+    unique = {str(entry["uid"]): entry for entry in entries}
+    for entry in (unique[uid] for uid in sorted(unique)):
+        entry.add("dtstamp", datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC))
+        entry.add("sequence", (as_of - _FIRST_REVISION).days)
+        whole.add_component(entry)
+    return whole.to_ical()
+
+
+class _Entries:
+    """The entries of one plan; among `several` plans each title names the applicant."""
+
+    def __init__(self, dossier: Dossier, say: Say, several: bool) -> None:  # noqa: FBT001 - told in one place
+        self.dossier, self.plan, self.say = dossier, dossier.plan, say
+        self.prefix = f"{dossier.who}: " if several else ""
+
+    def all(self, *, todo: bool) -> Iterator[Any]:
+        """Events, or to-dos."""
+        if todo:
+            yield from (self._done(letter, *event) for letter in self.plan.letters for event in _recorded(letter))
+            yield from (self._todo(action) for action in self.plan.actions)
+        else:
+            yield from (self._event(action) for action in self.plan.actions)
+            yield from (self._season_day(day, name) for day, name in season_days(self.plan))
+
+    def _event(self, action: Action) -> Event:
+        event = Event()
+        self._describe(event, action)
+        event.add("dtstart", action.on)
+        event.add("dtend", action.until + _DAY)  # the first day that is not part of it
+        event.add("transp", "TRANSPARENT")
+        event.add("status", "TENTATIVE" if action.conditional else "CONFIRMED")
+        event.add_component(_alarm(action, {}))
+        return event
+
+    def _todo(self, action: Action) -> Todo:
+        todo = Todo()
+        self._describe(todo, action)
+        todo.add("due", action.until)
+        todo.add("status", "NEEDS-ACTION")
+        if action.on < action.until:  # a to-do may not start on the day it is due
+            todo.add("dtstart", action.on)
+            todo.add_component(_alarm(action, {}))
+        else:
+            todo.add_component(_alarm(action, {"related": "END"}))
+        return todo
+
+    def _describe(self, entry: Event | Todo, action: Action) -> None:
+        entry.add("uid", self._uid(action.id))
+        tentative = " (if still needed)" if action.conditional else ""
+        entry.add("summary", on_one_line(self.prefix + action.title + tentative))
+        entry.add("description", self._description(action))
+        entry.add("categories", [action.kind])
+
+    def _description(self, action: Action) -> str:
+        why = "\n".join(f"{BY_ID[rule].claim} ({rule})" for rule in action.rules)
+        said = self.say(self.plan, action)
+        return f"{why}\n\n{said}" if said else why
+
+    def _done(self, letter: Letter, event: str, day: date, number: int) -> Todo:
+        """What has happened, as a completed to-do: that of its action, where there was one."""
+        todo = Todo()
+        kind = _COMPLETES.get(event, event)
+        todo.add("uid", self._uid(f"{letter.id}:{kind}" + (f":{number}" if event == "reminded" else "")))
+        todo.add("summary", on_one_line(f"{self.prefix}{letter.attending}: {event}"))
+        todo.add("categories", [kind])
+        todo.add("due", day)
+        todo.add("status", "COMPLETED")
+        todo.add("percent-complete", 100)
+        todo.add("completed", datetime(day.year, day.month, day.day, tzinfo=UTC))
+        return todo
+
+    def _season_day(self, day: date, name: str) -> Event:
+        season = self.plan.season
+        own = "deadline" in name and self.plan.deadline != season.review
+        event = Event()
+        event.add(
+            "uid",
+            self._uid("deadline") if own else _hashed(f"season {season.year} {name.split(',', maxsplit=1)[0]}"),
+        )
+        event.add("summary", on_one_line(f"{self.prefix}{name}" if own else f"{season.year} season: {name}"))
+        event.add(
+            "description", "Estimated: look for the published day." if season.estimated else season.source.named
+        )
+        event.add("categories", ["season"])
+        event.add("dtstart", day)
+        event.add("dtend", day + _DAY)
+        event.add("transp", "TRANSPARENT")
+        event.add("status", "CONFIRMED")
+        return event
+
+    def _uid(self, what: str) -> str:
+        return _hashed(f"{self.dossier.key}\n{what}")
+
+
+def _recorded(letter: Letter) -> Iterator[tuple[str, date, int]]:
+    """The events of a letter, each with its day and its number among those of its name."""
+    seen: dict[str, int] = {}
+    for name, day in letter.record.events():
+        seen[name] = seen.get(name, 0) + 1
+        yield name, day, seen[name]
+
+
+def _alarm(action: Action, parameters: dict[str, str]) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", on_one_line(action.title))
+    alarm.add("trigger", _MORNING, parameters=parameters)
+    return alarm
+
+
+def _hashed(text: str) -> str:
+    """A UID that gives away nothing of what it is made of."""
+    return f"{sha256(text.encode()).hexdigest()[:32]}@lorplan"
