@@ -55,7 +55,12 @@ def calendar(dossiers: Sequence[Dossier], as_of: date, say: Say, *, todo: bool) 
     whole.add("prodid", PRODUCT)
     whole.add("version", "2.0")
     whole["X-WR-CALNAME"] = vText(f"Letters: {dossiers[0].who if len(dossiers) == 1 else 'all applicants'}")
-    entries = [entry for dossier in dossiers for entry in _Entries(dossier, say, len(dossiers) > 1).all(todo=todo)]
+    several = len(dossiers) > 1
+    entries = [
+        entry
+        for dossier, key in zip(dossiers, _keys(dossiers), strict=True)
+        for entry in _Entries(dossier, key, say, several=several).all(todo=todo)
+    ]
     unique = {str(entry["uid"]): entry for entry in entries}
     for entry in (unique[uid] for uid in sorted(unique)):
         entry.add("dtstamp", datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC))
@@ -64,11 +69,21 @@ def calendar(dossiers: Sequence[Dossier], as_of: date, say: Say, *, todo: bool) 
     return whole.to_ical()
 
 
+def _keys(dossiers: Sequence[Dossier]) -> list[str]:
+    """What tells each plan's entries from those of the others: whose it is, and of namesakes also the file."""
+    seen: set[str] = set()
+    keys = []
+    for dossier in dossiers:
+        keys.append(dossier.key if dossier.key not in seen else f"{dossier.key}\n{dossier.file}")
+        seen.add(dossier.key)
+    return keys
+
+
 class _Entries:
     """The entries of one plan; among `several` plans each title names the applicant."""
 
-    def __init__(self, dossier: Dossier, say: Say, several: bool) -> None:  # noqa: FBT001 - told in one place
-        self.dossier, self.plan, self.say = dossier, dossier.plan, say
+    def __init__(self, dossier: Dossier, key: str, say: Say, *, several: bool) -> None:
+        self.plan, self.key, self.say = dossier.plan, key, say
         self.prefix = f"{dossier.who}: " if several else ""
 
     def all(self, *, todo: bool) -> Iterator[Any]:
@@ -147,7 +162,7 @@ class _Entries:
         return event
 
     def _uid(self, what: str) -> str:
-        return _hashed(f"{self.dossier.key}\n{what}")
+        return _hashed(f"{self.key}\n{what}")
 
 
 def _recorded(letter: Letter) -> Iterator[tuple[str, date, int]]:
