@@ -517,3 +517,9 @@ def test_a_character_that_is_no_yaml_is_told_and_not_where_reading_stopped_befor
     (fault,) = read(text).faults
     assert fault.at == text.index("\x00")
     assert fault.message == "the character U+0000 cannot stand in a YAML file"
+
+
+def test_only_the_first_place_where_reading_stops_is_told() -> None:
+    """Behind a second document nothing is read, so that a character that is no YAML is not looked for there."""
+    (fault,) = read("a: b\n---\nc: d\n# \x00").faults
+    assert fault.message == "a second document starts here: a plan file is one document"
