@@ -5,7 +5,6 @@ All numbers are units of the drawing, which is 1000 wide and scales to any size.
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
@@ -27,6 +26,10 @@ _ROW: Final = 40
 _AXIS: Final = 36
 _LINE: Final = 14
 _NOTE_LINES: Final = 3
+_LETTER: Final = 9
+_LABEL: Final = 30
+"""The room that a month's or a year's name takes."""
+
 _CHARACTER: Final = 6.4
 """The width to reckon with for a character of the small text; what is wide counts twice."""
 
@@ -137,7 +140,8 @@ class _Drawing:
             x, at_start = str(max(axis.x(month), _LEFT)), month < axis.first
             if not at_start:
                 _line(group, x, self.top - 4, self.bottom, "rule")
-            if number % step == 0 and not (at_start and len(months) > 1 and axis.x(months[1]) - _LEFT < 30):
+            squeezed = at_start and len(months) > 1 and axis.x(months[1]) - _LEFT < _LABEL
+            if number % step == 0 and not squeezed and float(x) + _LABEL <= _WIDTH:
                 _text(group, x, self.top - 8, f"{month:%b}", "soft")
                 if month.year != shown_year:
                     _text(group, x, self.top - 8 - _LINE, str(month.year), "soft")
@@ -204,18 +208,17 @@ class _Drawing:
         place, word = 0.0, ""
         for name, day in letter.record.events():
             x = self.axis.x(min(max(day, self.axis.first), self.axis.last))
-            if word and x > place + (len(word) + 1) * 8:
-                yield place, word
+            if word and x > place + (len(word) + 1) * _LETTER:
+                yield _inside(place, word), word
                 word = ""
-            place = place if word else min(x, _RIGHT - 20)
+            place = place if word else x
             word += EVENT_LETTERS[name]
         if word:
-            yield place, word
+            yield _inside(place, word), word
 
     def _note(self, row: ET.Element, letter: Letter) -> None:
         note = _sub(row, "g", {"class": "note"})
-        lines = textwrap.wrap(_told(letter), int((_WIDTH - 20) / _CHARACTER))[:_NOTE_LINES]
-        for number, line in enumerate(lines):
+        for number, line in enumerate(_wrapped(_told(letter))[:_NOTE_LINES]):
             _text(note, "4", self.bottom + (number + 1) * _LINE, line, "")
 
 
@@ -250,6 +253,18 @@ def _width(text: str) -> float:
     return sum(2 if east_asian_width(c) in "WF" else 1 for c in text) * _CHARACTER
 
 
+def _wrapped(text: str) -> list[str]:
+    """A text on lines that fit the drawing."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".lstrip()
+        if _width(longer) <= _WIDTH - 8:
+            lines[-1] = longer
+        else:
+            lines.append(_cut(word, _WIDTH - 8))
+    return lines
+
+
 def _cut(text: str, room: float, *, wide: float = _CHARACTER) -> str:
     """A text that fits, with an ellipsis where it had to be cut."""
     text = on_one_line(text)
@@ -261,6 +276,11 @@ def _cut(text: str, room: float, *, wide: float = _CHARACTER) -> str:
 
 
 # --- places -----------------------------------------------------------------------------------------------
+
+
+def _inside(x: float, letters: str) -> float:
+    """Where letters begin that are to stay within the drawing."""
+    return min(x, _WIDTH - len(letters) * _LETTER)
 
 
 def _levels(labels: Iterable[tuple[float, str]]) -> list[int]:

@@ -15,9 +15,14 @@ _BIDIRECTIONAL_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067
 """Embeddings, overrides and isolates: they can show a name in another order than it was written."""
 
 
+_NO_CHARACTERS = frozenset("\ufffe\uffff")
+"""What neither YAML nor XML can hold."""
+
+
 def is_refused(character: str) -> bool:
-    """Whether a character could change what surrounds it instead of being shown."""
-    return unicodedata.category(character) in _REFUSED_CATEGORIES or character in _BIDIRECTIONAL_OVERRIDES
+    """Whether a character could change what surrounds it instead of being shown, or cannot be shown at all."""
+    odd = character in _BIDIRECTIONAL_OVERRIDES or character in _NO_CHARACTERS
+    return odd or unicodedata.category(character) in _REFUSED_CATEGORIES
 
 
 MAX_SHOWN = 60

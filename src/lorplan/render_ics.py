@@ -54,7 +54,8 @@ def calendar(dossiers: Sequence[Dossier], as_of: date, say: Say, *, todo: bool) 
     whole = Calendar()
     whole.add("prodid", PRODUCT)
     whole.add("version", "2.0")
-    whole["X-WR-CALNAME"] = vText(f"Letters: {dossiers[0].who if len(dossiers) == 1 else 'all applicants'}")
+    names = dossiers[0].who if len(dossiers) == 1 else "all applicants"
+    whole["X-WR-CALNAME"] = vText(_plain(f"Letters: {names}"))
     several = len(dossiers) > 1
     entries = [
         entry
@@ -120,8 +121,8 @@ class _Entries:
     def _describe(self, entry: Event | Todo, action: Action) -> None:
         entry.add("uid", self._uid(action.id))
         tentative = " (if still needed)" if action.conditional else ""
-        entry.add("summary", on_one_line(self.prefix + action.title + tentative))
-        entry.add("description", self._description(action))
+        entry.add("summary", _plain(self.prefix + action.title + tentative))
+        entry.add("description", _without_breaks(self._description(action)))
         entry.add("categories", [action.kind])
 
     def _description(self, action: Action) -> str:
@@ -134,7 +135,7 @@ class _Entries:
         todo = Todo()
         kind = _COMPLETES.get(event, event)
         todo.add("uid", self._uid(f"{letter.id}:{kind}" + (f":{number}" if event == "reminded" else "")))
-        todo.add("summary", on_one_line(f"{self.prefix}{letter.attending}: {event}"))
+        todo.add("summary", _plain(f"{self.prefix}{letter.attending}: {event}"))
         todo.add("categories", [kind])
         todo.add("due", day)
         todo.add("status", "COMPLETED")
@@ -150,7 +151,7 @@ class _Entries:
             "uid",
             self._uid("deadline") if own else _hashed(f"season {season.year} {name.split(',', maxsplit=1)[0]}"),
         )
-        event.add("summary", on_one_line(f"{self.prefix}{name}" if own else f"{season.year} season: {name}"))
+        event.add("summary", _plain(f"{self.prefix}{name}" if own else f"{season.year} season: {name}"))
         event.add(
             "description", "Estimated: look for the published day." if season.estimated else season.source.named
         )
@@ -176,11 +177,22 @@ def _recorded(letter: Letter) -> Iterator[tuple[str, date, int]]:
 def _alarm(action: Action, parameters: dict[str, str]) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", on_one_line(action.title))
+    alarm.add("description", _plain(action.title))
     alarm.add("trigger", _MORNING, parameters=parameters)
     return alarm
 
 
 def _hashed(text: str) -> str:
     """A UID that gives away nothing of what it is made of."""
-    return f"{sha256(text.encode()).hexdigest()[:32]}@lorplan"
+    raw = text.encode("utf-8", "surrogateescape")  # a file's name may be no UTF-8
+    return f"{sha256(raw).hexdigest()[:32]}@lorplan"
+
+
+def _plain(text: str) -> str:
+    """A text on one line."""
+    return _without_breaks(on_one_line(text))
+
+
+def _without_breaks(text: str) -> str:
+    """A text in which no backslash stands for a line end: the calendar library takes one before N for that."""
+    return text.replace("\\N", "\\n")
