@@ -27,6 +27,7 @@ _AXIS: Final = 36
 _LINE: Final = 14
 _NOTE_LINES: Final = 3
 _LETTER: Final = 9
+_CAPITAL: Final = 1.35
 _LABEL: Final = 30
 """The room that a month's or a year's name takes."""
 
@@ -34,7 +35,7 @@ _CHARACTER: Final = 6.4
 """The width to reckon with for a character of the small text; what is wide counts twice."""
 
 CSS: Final = """
-.lor { color-scheme: light dark; --ink: #1c2733; --soft: #5b6875; --rule: #d9dfe5; --ground: #ffffff;
+.lor { color-scheme: light dark; --ink: #1c2733; --soft: #4a5763; --rule: #d9dfe5; --ground: #ffffff;
   --ask: #0b6e4f; --idle: #a9b4bf; --today: #b3261e; --season: #1f5fa8; font-family: system-ui, sans-serif; }
 @media (prefers-color-scheme: dark) { .lor { --ink: #e7edf3; --soft: #a4b1bd; --rule: #36424e; --ground: #14191f;
   --ask: #58c99b; --idle: #66737f; --today: #ff8a80; --season: #8ab8f0; } }
@@ -51,8 +52,10 @@ CSS: Final = """
 .lor .season { stroke: var(--season); stroke-width: 1; stroke-dasharray: 4 3; }
 .lor .mark { fill: var(--soft); paint-order: stroke; stroke: var(--ground); stroke-width: 5px; }
 .lor .today { stroke: var(--today); stroke-width: 2; }
-.lor .note { visibility: hidden; }
+.lor .note { visibility: hidden; pointer-events: none; }
+.lor .box { fill: var(--ground); stroke: var(--soft); }
 .lor .row:hover .note, .lor .row:focus .note { visibility: visible; }
+.lor:has(.row:hover) .row:focus:not(:hover) .note { visibility: hidden; }
 .lor .row:hover .under, .lor .row:focus .under { fill: var(--rule); }
 .lor .row:focus { outline: none; }
 .lor .under { fill: transparent; }
@@ -108,7 +111,7 @@ class _Drawing:
         self.top = (max(self.levels, default=0) + 1) * _LINE + _AXIS
         self.letters = sorted(plan.letters, key=lambda letter: letter.rotation.start)
         self.bottom = self.top + _ROW * len(self.letters)
-        self.height = self.bottom + _NOTE_LINES * _LINE + 8
+        self.height = self.bottom + 4
 
     def element(self, *, standalone: bool) -> ET.Element:
         """The whole drawing."""
@@ -174,7 +177,7 @@ class _Drawing:
         self._bar(row, y, letter)
         for x, letters in self._grouped(letter):
             _text(row, str(x), y + 36, letters, "event")
-        self._note(row, letter)
+        self._note(row, y, letter)
         return row
 
     def _bar(self, row: ET.Element, y: int, letter: Letter) -> None:
@@ -203,23 +206,25 @@ class _Drawing:
         end = self.axis.x(min(last, self.axis.last) + timedelta(1))
         return x, y, round(max(end - x, 2), 1)
 
-    def _grouped(self, letter: Letter) -> Iterator[tuple[float, str]]:
-        """The letters of the events by place; those that would touch stand together."""
-        place, word = 0.0, ""
+    def _grouped(self, letter: Letter) -> list[tuple[float, str]]:
+        """The letters of the events by place; those that would touch stand together, all within the drawing."""
+        groups: list[tuple[float, str]] = []
         for name, day in letter.record.events():
-            x = self.axis.x(min(max(day, self.axis.first), self.axis.last))
-            if word and x > place + (len(word) + 1) * _LETTER:
-                yield _inside(place, word), word
-                word = ""
-            place = place if word else x
-            word += EVENT_LETTERS[name]
-        if word:
-            yield _inside(place, word), word
+            groups.append((self.axis.x(min(max(day, self.axis.first), self.axis.last)), EVENT_LETTERS[name]))
+            _join(groups)
+        x, word = groups.pop() if groups else (0.0, "")
+        groups.append((min(x, _WIDTH - len(word) * _LETTER), word))
+        _join(groups)
+        return groups
 
-    def _note(self, row: ET.Element, letter: Letter) -> None:
+    def _note(self, row: ET.Element, y: float, letter: Letter) -> None:
+        """What the row shows in a sentence, in a box above it: what is drawn before lies below."""
         note = _sub(row, "g", {"class": "note"})
-        for number, line in enumerate(_wrapped(_told(letter))[:_NOTE_LINES]):
-            _text(note, "4", self.bottom + (number + 1) * _LINE, line, "")
+        lines = _wrapped(_told(letter))[:_NOTE_LINES]
+        top = y - len(lines) * _LINE - 8
+        _rect(note, (0, top, _WIDTH, y - top), "box")
+        for number, line in enumerate(lines):
+            _text(note, "4", top + (number + 1) * _LINE, line, "")
 
 
 # --- words ------------------------------------------------------------------------------------------------
@@ -250,7 +255,7 @@ def _mark_text(day: date, name: str) -> str:
 
 def _width(text: str) -> float:
     """About how wide a small text is."""
-    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text) * _CHARACTER
+    return sum(2 if east_asian_width(c) in "WF" else _CAPITAL if c.isupper() else 1 for c in text) * _CHARACTER
 
 
 def _wrapped(text: str) -> list[str]:
@@ -278,9 +283,12 @@ def _cut(text: str, room: float, *, wide: float = _CHARACTER) -> str:
 # --- places -----------------------------------------------------------------------------------------------
 
 
-def _inside(x: float, letters: str) -> float:
-    """Where letters begin that are to stay within the drawing."""
-    return min(x, _WIDTH - len(letters) * _LETTER)
+def _join(groups: list[tuple[float, str]]) -> None:
+    """Let the last group of letters stand behind the one before, as long as the two would touch."""
+    while len(groups) > 1 and groups[-1][0] < groups[-2][0] + (len(groups[-2][1]) + 1) * _LETTER:
+        _, word = groups.pop()
+        x, before = groups.pop()
+        groups.append((min(x, _WIDTH - len(before + word) * _LETTER), before + word))
 
 
 def _levels(labels: Iterable[tuple[float, str]]) -> list[int]:

@@ -38,7 +38,7 @@ GENERATOR: Final = '<meta name="generator" content="lorplan">'
 def page(dossiers: Sequence[Dossier], as_of: date, loader: BaseLoader) -> str:
     """The page; everything from a plan file is escaped, and nothing is fetched or run."""
     environment = Environment(loader=loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True)
-    css = f"{environment.get_template('page.css').render()}\n{drawing.CSS}"
+    css = f"{drawing.CSS}\n{environment.get_template('page.css').render()}"
     title = dossiers[0].who if len(dossiers) == 1 else "Letters of recommendation"
     return environment.get_template("page.html").render(
         title=title,

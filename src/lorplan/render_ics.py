@@ -6,6 +6,7 @@ time stamps from the as-of day: whoever imports a later calendar moves its entri
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
@@ -72,12 +73,8 @@ def calendar(dossiers: Sequence[Dossier], as_of: date, say: Say, *, todo: bool) 
 
 def _keys(dossiers: Sequence[Dossier]) -> list[str]:
     """What tells each plan's entries from those of the others: whose it is, and of namesakes also the file."""
-    seen: set[str] = set()
-    keys = []
-    for dossier in dossiers:
-        keys.append(dossier.key if dossier.key not in seen else f"{dossier.key}\n{dossier.file}")
-        seen.add(dossier.key)
-    return keys
+    count = Counter(dossier.key for dossier in dossiers)
+    return [d.key if count[d.key] == 1 else f"{d.key}\n{d.file}" for d in dossiers]
 
 
 class _Entries:
@@ -94,7 +91,8 @@ class _Entries:
             yield from (self._todo(action) for action in self.plan.actions)
         else:
             yield from (self._event(action) for action in self.plan.actions)
-            yield from (self._season_day(day, name) for day, name in season_days(self.plan))
+            yield from (self._season_day(day, name) for day, name in season_days(self.plan) if name != "deadline")
+            yield self._deadline()
 
     def _event(self, action: Action) -> Event:
         event = Event()
@@ -144,26 +142,31 @@ class _Entries:
         return todo
 
     def _season_day(self, day: date, name: str) -> Event:
-        season = self.plan.season
-        own = "deadline" in name and self.plan.deadline != season.review
-        event = Event()
-        event.add(
-            "uid",
-            self._uid("deadline") if own else _hashed(f"season {season.year} {name.split(',', maxsplit=1)[0]}"),
-        )
-        event.add("summary", _plain(f"{self.prefix}{name}" if own else f"{season.year} season: {name}"))
-        event.add(
-            "description", "Estimated: look for the published day." if season.estimated else season.source.named
-        )
-        event.add("categories", ["season"])
-        event.add("dtstart", day)
-        event.add("dtend", day + _DAY)
-        event.add("transp", "TRANSPARENT")
-        event.add("status", "CONFIRMED")
-        return event
+        """A day of the season, which all plans of the season share."""
+        season, word = self.plan.season, name.partition(",")[0]
+        source = _ESTIMATED if season.estimated else season.source.named
+        return _whole_day(_hashed(f"season {season.year} {word}"), day, f"{season.year} season: {word}", source)
+
+    def _deadline(self) -> Event:
+        needed_by = f"Letters have to be uploaded by {self.plan.needed_by}."
+        title = _plain(f"{self.prefix}deadline for letters")
+        return _whole_day(self._uid("deadline"), self.plan.deadline, title, needed_by)
 
     def _uid(self, what: str) -> str:
         return _hashed(f"{self.key}\n{what}")
+
+
+def _whole_day(uid: str, day: date, title: str, description: str) -> Event:
+    event = Event()
+    event.add("uid", uid)
+    event.add("summary", title)
+    event.add("description", description)
+    event.add("categories", ["season"])
+    event.add("dtstart", day)
+    event.add("dtend", day + _DAY)
+    event.add("transp", "TRANSPARENT")
+    event.add("status", "CONFIRMED")
+    return event
 
 
 def _recorded(letter: Letter) -> Iterator[tuple[str, date, int]]:
@@ -184,7 +187,7 @@ def _alarm(action: Action, parameters: dict[str, str]) -> Alarm:
 
 def _hashed(text: str) -> str:
     """A UID that gives away nothing of what it is made of."""
-    raw = text.encode("utf-8", "surrogateescape")  # a file's name may be no UTF-8
+    raw = text.encode("utf-8", "surrogatepass")  # a file's name may be no UTF-8
     return f"{sha256(raw).hexdigest()[:32]}@lorplan"
 
 
