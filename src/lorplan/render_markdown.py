@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MARK: Final = "<!-- written by lorplan -->"
 """The last line of a page; by this a later export knows that it may replace it."""
 
-_MARKUP: Final = re.compile(r"[\\`*_\[\]<>&|~#$^=]|:(?=\S)|(?<=[wW][wW][wW])\.|^[-+]")
+_MARKUP: Final = re.compile(r"[\\`*_\[\]<>&|~#$^=]|:(?=\S)|@|(?<=\w)\.(?=\w)|^[-+]")
 """What can begin markup: a backslash before it makes it plain in every dialect."""
 
 _NUMBER: Final = re.compile(r"^(\d+)([.)])")
