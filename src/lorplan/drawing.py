@@ -212,9 +212,10 @@ class _Drawing:
         for name, day in letter.record.events():
             groups.append((self.axis.x(min(max(day, self.axis.first), self.axis.last)), EVENT_LETTERS[name]))
             _join(groups)
-        x, word = groups.pop() if groups else (0.0, "")
-        groups.append((min(x, _WIDTH - len(word) * _LETTER), word))
-        _join(groups)
+        if groups:
+            x, word = groups.pop()
+            groups.append((min(x, _WIDTH - len(word) * _LETTER), word))
+            _join(groups)
         return groups
 
     def _note(self, row: ET.Element, y: float, letter: Letter) -> None:

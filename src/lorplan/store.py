@@ -68,12 +68,12 @@ def write_out(file: str, content: bytes, plan_files: list[str], may_replace: Cal
     """
     if not file:
         raise PlanFileError((_whole("''", "cannot be written: the name is empty"),))
-    path = Path(os.path.realpath(file))
+    named, path = Path(file), Path(os.path.realpath(file))
     if any(path == Path(os.path.realpath(name)) for name in plan_files):
         raise PlanFileError((_whole(file, "is a plan file of this export: it is not replaced"),))
     try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(content)
+        if named.exists() and not named.is_file():
+            named.write_bytes(content)
             return
         with locked(path):
             if not path.exists():
