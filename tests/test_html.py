@@ -584,16 +584,7 @@ LONG: Final = {
 }
 
 
-BROAD: Final = pytest.mark.xfail(strict=True, reason="_cut takes every small letter for 7.6 wide: m and w are 13")
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, id=why, marks=BROAD if why in {"broad letters", "a long word"} else ())
-        for why, name in LONG.items()
-    ],
-)
+@pytest.mark.parametrize("name", LONG.values(), ids=LONG.keys())
 def test_a_long_name_stays_beside_the_days(sheet: Page, name: str) -> None:
     """A name ends before the days begin, whatever its letters are."""
     sheet.set_content(of(plan(rotation(name))))

@@ -28,6 +28,7 @@ _LINE: Final = 14
 _NOTE_LINES: Final = 3
 _LETTER: Final = 9
 _CAPITAL: Final = 1.35
+_BROAD: Final = frozenset("mwMW@%")
 _LABEL: Final = 30
 """The room that a month's or a year's name takes."""
 
@@ -58,6 +59,7 @@ CSS: Final = """
 .lor:has(.row:hover) .row:focus:not(:hover) .note { visibility: hidden; }
 .lor .row:hover .under, .lor .row:focus .under { fill: var(--rule); }
 .lor .row:focus { outline: none; }
+.lor .row:focus-visible .under { stroke: var(--season); stroke-width: 2; }
 .lor .under { fill: transparent; }
 """
 """How the drawing looks, on a light and on a dark ground."""
@@ -256,7 +258,16 @@ def _mark_text(day: date, name: str) -> str:
 
 def _width(text: str) -> float:
     """About how wide a small text is."""
-    return sum(2 if east_asian_width(c) in "WF" else _CAPITAL if c.isupper() else 1 for c in text) * _CHARACTER
+    return sum(map(_share, text)) * _CHARACTER
+
+
+def _share(character: str) -> float:
+    """About how many usual characters a character is as wide as."""
+    if east_asian_width(character) in "WF":
+        return 2
+    if character in _BROAD:
+        return 1.75
+    return _CAPITAL if character.isupper() else 1
 
 
 def _wrapped(text: str) -> list[str]:
