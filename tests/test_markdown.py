@@ -398,3 +398,11 @@ def test_hostile_names_survive_the_real_command(run: Runner, tmp_path: Path) -> 
     run("export", "markdown", "--as-of", AS_OF, "-o", "plan.md")
     assert (tmp_path / "plan.md").read_bytes() == out.encode()
     assert set(HOSTILE_NAMES) <= set(shown(out, "js-default").of("td"))
+
+
+def test_a_plan_without_warnings_has_no_such_heading() -> None:
+    """Where nothing is to be warned of, the page ends with what to do."""
+    rows = [rotation(f"Dr. {name}", start="2025-03-03", end="2025-03-28") for name in ("Ames", "Boyd", "Cruz")]
+    found = plan(*rows, season=2026, targets=["neurology"], as_of="2025-03-10")
+    assert found.warnings == ()
+    assert "Warnings" not in markdown([Dossier(found, "rotations.yaml")])

@@ -15,7 +15,7 @@ from lorplan.plaintext import on_one_line
 from lorplan.plan_days import EVENT_LETTERS, extent, season_days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from lorplan.outcome import Letter, Plan
 
@@ -28,7 +28,9 @@ _LINE: Final = 14
 _NOTE_LINES: Final = 3
 _LETTER: Final = 9
 _CAPITAL: Final = 1.35
+_BOLD_CHARACTER: Final = 7.6
 _BROAD: Final = frozenset("mwMW@%")
+_SLIM: Final = frozenset(" .,:;'!|()fijlt")
 _LABEL: Final = 30
 """The room that a month's or a year's name takes."""
 
@@ -174,7 +176,7 @@ class _Drawing:
         row = ET.Element("g", {"class": "row", "tabindex": "0", "role": "img", "aria-label": _told(letter)})
         _sub(row, "title", text=_told(letter))
         _rect(row, (0, y + 1, _WIDTH, _ROW - 2), "under")
-        _text(row, "4", y + 16, _cut(letter.attending, _LEFT - 20, wide=7.6), "name")
+        _text(row, "4", y + 16, _cut(letter.attending, _LEFT - 20, _name_width), "name")
         _text(row, "4", y + 31, _cut(_summary(letter), _LEFT - 16), "soft")
         self._bar(row, y, letter)
         for x, letters in self._grouped(letter):
@@ -257,16 +259,21 @@ def _mark_text(day: date, name: str) -> str:
 
 
 def _width(text: str) -> float:
-    """About how wide a small text is."""
-    return sum(map(_share, text)) * _CHARACTER
+    """About how wide a small text is, at most."""
+    return sum(2 if east_asian_width(c) in "WF" else _CAPITAL if c.isupper() else 1 for c in text) * _CHARACTER
+
+
+def _name_width(text: str) -> float:
+    """About how wide a name is, letter by letter: it stands large and bold beside the days."""
+    return sum(map(_share, text)) * _BOLD_CHARACTER
 
 
 def _share(character: str) -> float:
-    """About how many usual characters a character is as wide as."""
+    """About how many usual characters a character of a name is as wide as."""
     if east_asian_width(character) in "WF":
         return 2
-    if character in _BROAD:
-        return 1.75
+    if character in _BROAD or character in _SLIM:
+        return 1.75 if character in _BROAD else 0.7
     return _CAPITAL if character.isupper() else 1
 
 
@@ -282,14 +289,14 @@ def _wrapped(text: str) -> list[str]:
     return lines
 
 
-def _cut(text: str, room: float, *, wide: float = _CHARACTER) -> str:
+def _cut(text: str, room: float, width: Callable[[str], float] = _width) -> str:
     """A text that fits, with an ellipsis where it had to be cut."""
     text = on_one_line(text)
-    if _width(text) * wide / _CHARACTER <= room:
+    if width(text) <= room:
         return text
-    while text and (_width(text) + _CHARACTER) * wide / _CHARACTER > room:
+    while text and width(text + "m") > room:
         text = text[:-1]
-    return text.rstrip() + "…"
+    return text.rstrip() + "\u2026"
 
 
 # --- places -----------------------------------------------------------------------------------------------
