@@ -891,14 +891,14 @@ def test_killed_at_any_moment_the_file_is_whole(tmp_path: Path) -> None:
 
 
 def _duration(folder: Path) -> float:
-    """Give the seconds that a mark takes here, the longest of some."""
+    """Give the seconds that a mark takes here, the shortest of some: the machine may be busy."""
     taken = []
     for _ in range(3):
         _fresh(folder / "rotations.yaml", AMINA)
         started = time.perf_counter()
         assert ended(lorplan(*MARK, cwd=folder)) == (0, "")
         taken.append(time.perf_counter() - started)
-    return max(taken)
+    return min(taken)
 
 
 def _kill_marks(folder: Path, times: int) -> dict[str, int]:
@@ -928,9 +928,9 @@ def _kill_marks(folder: Path, times: int) -> dict[str, int]:
 
 @pytest.mark.thorough
 def test_a_mark_killed_at_any_moment_leaves_the_file_whole(tmp_path: Path) -> None:
-    """Real marks are killed 300 times, from their start to their end; the file is old or new, the next works."""
+    """Real marks are killed 200 times, from their start to their end; the file is old or new, the next works."""
     with ThreadPoolExecutor(2) as pool:
-        counts = list(pool.map(lambda number: _kill_marks(tmp_path / str(number), 150), range(2)))
+        counts = list(pool.map(lambda number: _kill_marks(tmp_path / str(number), 100), range(2)))
     assert all(one["old"] and one["new"] for one in counts), counts
 
 
