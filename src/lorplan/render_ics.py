@@ -68,7 +68,7 @@ def calendar(dossiers: Sequence[Dossier], as_of: date, say: Say, *, todo: bool) 
         entry.add("dtstamp", datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC))
         entry.add("sequence", (as_of - _FIRST_REVISION).days)
         whole.add_component(entry)
-    return whole.to_ical()
+    return bytes(whole.to_ical())
 
 
 def _keys(dossiers: Sequence[Dossier]) -> list[str]:
