@@ -21,7 +21,7 @@ from lorplan.dossier import Dossier
 from lorplan.models import PlanFile
 from lorplan.planfile import loads
 from lorplan.planner import make_plan
-from lorplan.render_html import GENERATOR, page
+from lorplan.render_html import MARK, page
 from lorplan.store import templates
 from samples import AMINA, AS_OF, BENITO, HOSTILE
 from strategies import plans_and_days
@@ -215,7 +215,7 @@ def test_the_head_says_what_the_page_is() -> None:
     named = {meta["name"]: meta["content"] for meta in read.all("meta") if "name" in meta}
     assert named["viewport"] == "width=device-width, initial-scale=1"
     assert named["robots"] == "noindex"
-    assert GENERATOR in text
+    assert MARK in text
     assert read.said["title"][0] == "Amina Rahman"
     assert Read(paged(*three())).said["title"][0] == "Letters of recommendation"
     assert Read(paged(sample(BENITO, "benito.yaml"))).said["title"][0] == "benito.yaml"

@@ -37,6 +37,9 @@ _LABEL: Final = 30
 _CHARACTER: Final = 6.4
 """The width to reckon with for a character of the small text; what is wide counts twice."""
 
+MARK: Final = ('<svg xmlns="http://www.w3.org/2000/svg" ', 'class="lor"')
+"""What the head of every drawing holds; by this a later export knows that it may replace it."""
+
 CSS: Final = """
 .lor { color-scheme: light dark; --ink: #1c2733; --soft: #4a5763; --rule: #d9dfe5; --ground: #ffffff;
   --ask: #0b6e4f; --idle: #a9b4bf; --today: #b3261e; --season: #1f5fa8; font-family: system-ui, sans-serif; }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from lorplan.messages import MESSAGES, message_for
 
@@ -18,14 +18,8 @@ if TYPE_CHECKING:
 
 Form = Literal["ics", "csv", "markdown", "html", "svg"]
 
-FORMS: Final[dict[Form, str]] = {
-    "ics": "a calendar",
-    "csv": "a table, one row a letter",
-    "markdown": "a page of text to send",
-    "html": "a page with the drawn timeline",
-    "svg": "that drawing alone",
-}
-"""Every form with what it is."""
+FORMS: Final[tuple[Form, ...]] = get_args(Form)
+"""Every form."""
 
 
 def exported(
@@ -69,18 +63,26 @@ def _said(plan: Plan, action: Action, loader: BaseLoader) -> str:
 
 def is_ours(form: Form, content: bytes) -> bool:
     """Whether a file was written by an export in this form, so that a new one may replace it."""
+    head = content[:_HEAD]
     if form == "ics":
-        return b"\nPRODID:-//lorplan//" in content[:_HEAD]
+        from lorplan.render_ics import MARK as CALENDAR  # noqa: PLC0415
+
+        return CALENDAR.encode() in head
     if form == "csv":
-        return content.startswith(b"applicant,file,id,attending,")
+        from lorplan.render_csv import MARK as TABLE  # noqa: PLC0415
+
+        return content.startswith(TABLE.encode())
     if form == "markdown":
-        return content.rstrip().endswith(b"<!-- written by lorplan -->")
-    mark = (
-        b'<meta name="generator" content="lorplan">'
-        if form == "html"
-        else b'<svg xmlns="http://www.w3.org/2000/svg" '
-    )
-    return mark in content[:_HEAD] and (form == "html" or b'class="lor"' in content[:_HEAD])
+        from lorplan.render_markdown import MARK as TEXT  # noqa: PLC0415
+
+        return content.rstrip().endswith(TEXT.encode())
+    if form == "html":
+        from lorplan.render_html import MARK as PAGE  # noqa: PLC0415
+
+        return PAGE.encode() in head
+    from lorplan.drawing import MARK as DRAWING  # noqa: PLC0415
+
+    return all(mark.encode() in head for mark in DRAWING)
 
 
 _HEAD: Final = 4096

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from lorplan.outcome import Plan
+    from lorplan.seasons import Season
 
 EVENT_LETTERS: Final = {
     "offered": "O",
@@ -26,10 +27,9 @@ _FAR: Final = timedelta(366)
 """An as-of day further than this from everything else would squeeze the drawing into a corner."""
 
 
-def season_days(plan: Plan) -> list[tuple[date, str]]:
-    """The days of the season, and the deadline where it is not the review day, in their order."""
-    season = plan.season
-    days = [
+def days_of(season: Season) -> list[tuple[date, str]]:
+    """The days of a season with their names, in their order."""
+    return [
         (season.opens, "opens"),
         (season.submit, "submit"),
         (season.review, "review"),
@@ -37,11 +37,14 @@ def season_days(plan: Plan) -> list[tuple[date, str]]:
         (season.match_day, "Match Day"),
         (season.ends, "ends"),
     ]
-    if plan.deadline == season.review:
-        days[2] = (season.review, "review, deadline")
-    else:
-        days.append((plan.deadline, "deadline"))
-    return sorted(days, key=lambda named: named[0])
+
+
+def season_days(plan: Plan) -> list[tuple[date, str]]:
+    """The days of the plan's season and its deadline, in their order; one entry where that is the review day."""
+    days = days_of(plan.season)
+    if plan.deadline == plan.season.review:
+        return [(day, "review, deadline" if name == "review" else name) for day, name in days]
+    return sorted([*days, (plan.deadline, "deadline")], key=lambda named: named[0])
 
 
 def extent(plan: Plan) -> tuple[date, date]:

@@ -42,6 +42,9 @@ COLUMNS: Final = (
 )
 """The applicant and the file, then the fields of a letter as `plan --json` names them."""
 
+MARK: Final = ",".join(COLUMNS[:4]) + ","
+"""How every table begins; by this a later export knows that it may replace it."""
+
 _FORMULA: Final = frozenset("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 """What makes a spreadsheet run a cell; the last four are their full-width forms."""
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from lorplan.dossier import Dossier
     from lorplan.outcome import Coverage, Letter
 
-GENERATOR: Final = '<meta name="generator" content="lorplan">'
+MARK: Final = '<meta name="generator" content="lorplan">'
 """By this a later export knows that it may replace the page."""
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from icalendar import Alarm, Calendar, Event, Todo, vText
 
 from lorplan.plaintext import on_one_line
-from lorplan.plan_days import season_days
+from lorplan.plan_days import days_of
 from lorplan.rules import BY_ID
 
 if TYPE_CHECKING:
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 
     from lorplan.dossier import Dossier
     from lorplan.outcome import Action, Letter, Plan
+    from lorplan.seasons import Season
 
     Say = Callable[[Plan, Action], str]
 
-PRODUCT: Final = "-//lorplan//letters of recommendation//EN"
-"""Who wrote the calendar; by this a later export knows that it may replace it."""
+_PRODUCT: Final = "-//lorplan//letters of recommendation//EN"
+MARK: Final = "\nPRODID:-//lorplan//"
+"""By this a later export knows that it may replace the calendar, whatever else the product's name says."""
 
 _FIRST_REVISION: Final = date(1990, 1, 1)
 """SEQUENCE counts the days from here to the as-of day: it grows from export to export."""
@@ -53,7 +55,7 @@ def calendar(dossiers: Sequence[Dossier], as_of: date, say: Say, *, todo: bool) 
     `say` gives the message of an action, "" where it needs none. Entries with one UID are there once.
     """
     whole = Calendar()
-    whole.add("prodid", PRODUCT)
+    whole.add("prodid", _PRODUCT)
     whole.add("version", "2.0")
     names = dossiers[0].who if len(dossiers) == 1 else "all applicants"
     whole["X-WR-CALNAME"] = vText(_plain(f"Letters: {names}"))
@@ -91,16 +93,13 @@ class _Entries:
             yield from (self._todo(action) for action in self.plan.actions)
         else:
             yield from (self._event(action) for action in self.plan.actions)
-            yield from (self._season_day(day, name) for day, name in season_days(self.plan) if name != "deadline")
+            yield from (_season_day(self.plan.season, day, name) for day, name in days_of(self.plan.season))
             yield self._deadline()
 
     def _event(self, action: Action) -> Event:
         event = Event()
         self._describe(event, action)
-        event.add("dtstart", action.on)
-        event.add("dtend", action.until + _DAY)  # the first day that is not part of it
-        event.add("transp", "TRANSPARENT")
-        event.add("status", "TENTATIVE" if action.conditional else "CONFIRMED")
+        _lay(event, action.on, action.until, "TENTATIVE" if action.conditional else "CONFIRMED")
         event.add_component(_alarm(action, {}))
         return event
 
@@ -141,32 +140,38 @@ class _Entries:
         todo.add("completed", datetime(day.year, day.month, day.day, tzinfo=UTC))
         return todo
 
-    def _season_day(self, day: date, name: str) -> Event:
-        """A day of the season, which all plans of the season share."""
-        season, word = self.plan.season, name.partition(",")[0]
-        source = _ESTIMATED if season.estimated else season.source.named
-        return _whole_day(_hashed(f"season {season.year} {word}"), day, f"{season.year} season: {word}", source)
-
     def _deadline(self) -> Event:
         needed_by = f"Letters have to be uploaded by {self.plan.needed_by}."
         title = _plain(f"{self.prefix}deadline for letters")
-        return _whole_day(self._uid("deadline"), self.plan.deadline, title, needed_by)
+        return _milestone(self._uid("deadline"), self.plan.deadline, title, needed_by)
 
     def _uid(self, what: str) -> str:
         return _hashed(f"{self.key}\n{what}")
 
 
-def _whole_day(uid: str, day: date, title: str, description: str) -> Event:
+def _season_day(season: Season, day: date, name: str) -> Event:
+    """A day of the season, which all plans of the season share."""
+    source = _ESTIMATED if season.estimated else season.source.named
+    return _milestone(_hashed(f"season {season.year} {name}"), day, f"{season.year} season: {name}", source)
+
+
+def _milestone(uid: str, day: date, title: str, description: str) -> Event:
+    """A day on which nothing is to be done for a letter, but which all of it hangs on."""
     event = Event()
     event.add("uid", uid)
     event.add("summary", title)
     event.add("description", description)
     event.add("categories", ["season"])
-    event.add("dtstart", day)
-    event.add("dtend", day + _DAY)
-    event.add("transp", "TRANSPARENT")
-    event.add("status", "CONFIRMED")
+    _lay(event, day, day, "CONFIRMED")
     return event
+
+
+def _lay(event: Event, first: date, last: date, status: str) -> None:
+    """Put an event on whole days, which do not count as busy."""
+    event.add("dtstart", first)
+    event.add("dtend", last + _DAY)  # the first day that is not part of it
+    event.add("transp", "TRANSPARENT")
+    event.add("status", status)
 
 
 def _recorded(letter: Letter) -> Iterator[tuple[str, date, int]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from lorplan.yamltext import Mapping, Scalar, Sequence
+from lorplan.yamltext import LINE_END, Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
     from lorplan.yamltext import Node
@@ -25,7 +25,6 @@ _BREAKS = "\n\r\x85\u2028\u2029"
 """What ends a line in YAML 1.1; a comment may hold the rare ones."""
 
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_EOL = re.compile("\r\n|\n|\r")
 _SHOWN = re.compile(r"\S")
 
 
@@ -248,7 +247,7 @@ def _line_start(text: str, offset: int) -> int:
 
 def _line_end(text: str, offset: int) -> int:
     """Where the line ends for an editor; the rare breaks stand inside a comment, or in what is not changed."""
-    found = _EOL.search(text, offset)
+    found = LINE_END.search(text, offset)
     return found.start() if found else len(text)
 
 
@@ -267,5 +266,5 @@ def _column(text: str, offset: int) -> int:
 
 def _eol(text: str, offset: int) -> str:
     """The line end at an offset, else the first of the text, else a line feed; never a rare one."""
-    found = _EOL.match(text, offset) or _EOL.search(text)
+    found = LINE_END.match(text, offset) or LINE_END.search(text)
     return found.group() if found else "\n"

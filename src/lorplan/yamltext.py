@@ -27,7 +27,9 @@ MAX_DEPTH = 16
 NOTHING = frozenset({"", "~", "null"})
 """What stands for "left out" when it is typed without quotes."""
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+LINE_END = re.compile(r"\r\n|\n|\r")
+"""Where a line ends for an editor."""
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _Event = Any  # PyYAML's events have no types
@@ -126,7 +128,7 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
+        self._starts = [0, *(end.end() for end in LINE_END.finditer(text))]
 
     def place(self, offset: int) -> tuple[int, int]:
         """The line and the column, in characters, of an offset."""
@@ -136,7 +138,7 @@ class Lines:
     def line(self, number: int) -> str:
         """The text of a line without its end."""
         start = self._starts[number - 1]
-        end = _LINE_END.search(self._text, start)
+        end = LINE_END.search(self._text, start)
         return self._text[start : end.start() if end else len(self._text)]
 
 
