@@ -92,6 +92,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "cli.complete",
         "cli.options",
         "cli.rotation",
+        "cli.plans",
         "cli.init",
         "cli.plan",
         "cli.due",

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lorplan.outcome import Action, Plan
+    from lorplan.dossier import Dossier
+    from lorplan.outcome import Action
 
 COMING_DAYS: Final = 14
 """How far ahead `due` looks: two weeks leave a weekend to prepare, and nobody reads further."""
@@ -30,14 +31,14 @@ class Item:
         return {**self.action.to_dict(), "file": self.file, "applicant": self.applicant}
 
 
-def agenda(plans: Iterable[tuple[str, Plan]], *, within: int) -> list[Item]:
+def agenda(dossiers: Iterable[Dossier], *, within: int) -> list[Item]:
     """The actions of several plans that are overdue, due, or due within some calendar days.
 
     Sorted by state, then by the day after which they are late; `within` is -1 for overdue and due only.
     """
     items = [
         Item(action, file, plan.applicant)
-        for file, plan in plans
+        for plan, file in dossiers
         for action in plan.actions
         if action.state != "upcoming" or action.on <= plan.as_of + timedelta(within)
     ]

@@ -16,6 +16,9 @@ Data = dict[str, Any]
 
 _YES_OR_NO: Final = "yes or no, Enter if you do not know"
 _IN_FULL: Final = {"y": "yes", "n": "no"}
+_FLAGS: Final = frozenset({"residency_affiliated", "img_friendly"})
+"""What is answered by yes or no."""
+
 _ABOUT_APPLICANT: Final = (
     ("name", "Your name"),
     ("email", "Your e-mail address"),
@@ -79,22 +82,23 @@ class _Interview:
 
     def _length(self, path: Path) -> None:
         """Ask for the end; what is wrong with the rotation's days as a whole is wrong with this answer."""
-        text, refused = "Last day (YYYY-MM-DD), or how many weeks", None
-        while True:
-            answer = self._ask(Question(text, required=True, refused=refused)).strip()
-            refused = self._taken((*path, "weeks" if answer.isdecimal() else "end"), answer, scope=path)
-            if refused is None:
-                return
+        text = "Last day (YYYY-MM-DD), or how many weeks"
+        self._answer(path, text, required=True, key=lambda answer: "weeks" if answer.isdecimal() else "end")
 
-    def _answer(self, path: Path, text: str, *, required: bool = False) -> str:
-        """Ask until the answer can be taken, or is left out where it may be."""
+    def _answer(
+        self, path: Path, text: str, *, required: bool = False, key: Callable[[str], str] | None = None
+    ) -> str:
+        """Ask until the answer can be taken, or is left out where it may be.
+
+        It is taken at `path` if nothing there is wrong then; with `key` under the key there that the answer wants.
+        """
         refused = None
         while True:
             answer = self._ask(Question(text, required, refused)).strip()
-            answer = _IN_FULL.get(answer.lower(), answer) if _YES_OR_NO in text else answer
+            answer = _IN_FULL.get(answer.lower(), answer) if path[-1] in _FLAGS else answer
             if not answer and not required:
                 return ""
-            refused = self._taken(path, answer, scope=path)
+            refused = self._taken((*path, key(answer)) if key else path, answer, scope=path)
             if refused is None:
                 return answer
 

@@ -10,11 +10,10 @@ from lorplan import render_json, render_plain
 from lorplan.agenda import COMING_DAYS, Item, agenda
 from lorplan.cli.clock import today
 from lorplan.cli.options import AsOf, ColorOption, Files, Json, Plain, span
-from lorplan.cli.terminal import Terminal, complain
-from lorplan.errors import PlanFileError, UsageError
-from lorplan.planner import make_plan
-from lorplan.render_problems import lines
-from lorplan.store import chosen_file, load, once
+from lorplan.cli.plans import planned
+from lorplan.cli.terminal import Terminal
+from lorplan.errors import UsageError
+from lorplan.store import chosen_file, once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,27 +59,16 @@ def due(
     names = once(files or [chosen_file(None)])
     day = as_of or today()
     ahead = COMING_DAYS if within is None else within
-    items, failed = _collect(names, day, _TODAY_ONLY if today_only else ahead)
-    if failed < len(names):
+    dossiers = planned(names, day)
+    items = agenda(dossiers, within=_TODAY_ONLY if today_only else ahead)
+    if dossiers:
         terminal.answer(
             json=lambda: render_json.due(items, day),
             plain=lambda: render_plain.due(items, with_file=len(names) > 1),
             page=lambda: _page(items, names, day, terminal.page_width),
         )
     pressing = any(item.action.state != "upcoming" for item in items)
-    raise typer.Exit(1 if failed else PRESSING_STATUS if exit_code and pressing else 0)
-
-
-def _collect(names: list[str], day: date, within: int) -> tuple[list[Item], int]:
-    """What is due in all files, and how many of them could not be used; their problems are told."""
-    plans, failed = [], 0
-    for name in names:
-        try:
-            plans.append((name, make_plan(load(name), day)))
-        except PlanFileError as error:
-            complain(lines(error.problems))
-            failed += 1
-    return agenda(plans, within=within), failed
+    raise typer.Exit(1 if len(dossiers) < len(names) else PRESSING_STATUS if exit_code and pressing else 0)
 
 
 def _page(items: list[Item], names: list[str], day: date, width: int) -> Iterator[RenderableType]:

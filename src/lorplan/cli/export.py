@@ -9,19 +9,16 @@ import typer
 
 from lorplan.cli.clock import today
 from lorplan.cli.options import AsOf, ColorOption, Files, export_form
+from lorplan.cli.plans import planned
 from lorplan.cli.terminal import Terminal, complain
 from lorplan.cli.texts import texts
-from lorplan.dossier import Dossier
-from lorplan.errors import PlanFileError, UsageError
+from lorplan.errors import UsageError
 from lorplan.exports import Form, exported, is_ours
 from lorplan.plaintext import on_one_line
-from lorplan.planner import make_plan
-from lorplan.render_problems import lines
-from lorplan.store import STANDARD_INPUT, chosen_file, load, once, write_out
+from lorplan.store import STANDARD_INPUT, chosen_file, once, write_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
 MANY: Final = 20
 """Files from which a progress bar is worth its line."""
@@ -53,7 +50,7 @@ def export(
     names = once(files or [chosen_file(None)])
     _refuse_contradictions(form, names, todo=todo)
     day = as_of or today()
-    dossiers = _collect(names, day)
+    dossiers = planned(_shown(names), day)
     if dossiers:
         content = exported(form, dossiers, day, texts(), todo=todo)
         if out is None or out == STANDARD_INPUT:
@@ -71,17 +68,6 @@ def _refuse_contradictions(form: Form, names: list[str], *, todo: bool) -> None:
     if form == "svg" and len(names) > 1:
         message = "svg draws one plan: name one file, or export html"
         raise UsageError(message)
-
-
-def _collect(names: list[str], day: date) -> list[Dossier]:
-    """The plans of all files that can be used; the problems of the others are told."""
-    dossiers = []
-    for name in _shown(names):
-        try:
-            dossiers.append(Dossier(make_plan(load(name), day), name))
-        except PlanFileError as error:
-            complain(lines(error.problems))
-    return dossiers
 
 
 def _shown(names: list[str]) -> Iterable[str]:
