@@ -16,16 +16,13 @@ LOCK_SECONDS: Final = 60
 """How long to wait for another lorplan to be done with a file: it takes a moment, unless it hangs."""
 
 
-class BusyError(OSError):
-    """Another lorplan process has held the lock of a file for LOCK_SECONDS."""
-
-
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Hold a file, which need not exist, against other lorplan processes.
 
     The lock is a file of its own beside it, for the file itself is replaced by writing. It goes before it is
-    released: whoever waits for it sees that, and makes a new one. Raises OSError where it cannot be made.
+    released: whoever waits for it sees that, and makes a new one. Raises OSError where it cannot be made, and
+    TimeoutError where another process has held it for LOCK_SECONDS.
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - only what writes needs it
 
@@ -40,7 +37,7 @@ def locked(path: Path) -> Iterator[None]:
                 with suppress(OSError):  # some systems keep a file that is open
                     name.unlink()
     except Timeout as error:
-        raise BusyError(errno.EBUSY, "another lorplan is at work on it, try again", str(path)) from error
+        raise TimeoutError(errno.EBUSY, "another lorplan is at work on it, try again", str(path)) from error
 
 
 def replace(path: Path, content: bytes) -> None:

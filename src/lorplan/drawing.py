@@ -13,9 +13,10 @@ from xml.etree import ElementTree as ET
 
 from lorplan.plaintext import on_one_line
 from lorplan.plan_days import EVENT_LETTERS, extent, season_days
+from lorplan.scale import month_starts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from lorplan.outcome import Letter, Plan
 
@@ -143,7 +144,7 @@ class _Drawing:
     def _axis(self) -> ET.Element:
         """A line at the start of each month, named where there is room, with the year where it is new."""
         group, axis = ET.Element("g"), self.axis
-        months = list(_months(axis.first, axis.last))
+        months = month_starts(axis.first, axis.last)
         step = _label_step(len(months))
         shown_year = 0
         for number, month in enumerate(months):
@@ -323,14 +324,6 @@ def _levels(labels: Iterable[tuple[float, str]]) -> list[int]:
         ends[level:] = [*([begin + _width(text)]), *ends[level + 1 :]]
         levels.append(level)
     return levels
-
-
-def _months(first: date, last: date) -> Iterator[date]:
-    """The first days of the months from that of one day to that of another."""
-    number = first.year * 12 + first.month - 1
-    while (month := date(number // 12, number % 12 + 1, 1)) <= last:
-        yield month
-        number += 1
 
 
 def _label_step(months: int) -> int:

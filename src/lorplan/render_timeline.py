@@ -12,7 +12,7 @@ from rich.text import Text
 
 from lorplan.plan_days import EVENT_LETTERS, extent, season_days
 from lorplan.render_parts import aligned, filled
-from lorplan.scale import fit
+from lorplan.scale import fit, month_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,7 +140,7 @@ class _Drawing:
         starts, end = self.scale.starts[:-1], self.scale.starts[-1]
         years = [date(year, 1, 1) for year in range(starts[0].year + 1, end.year + 1)]
         yield self._spaced([starts[0], *years], "%Y", [(step, "year") for step in (1, 2, 5, 10, 20, 50)])
-        months = _first_days(starts[0], end)
+        months = [day for day in month_starts(starts[0], end) if starts[0] < day < end]
         yield self._spaced([starts[0], *months], "%b", [(step, "month") for step in (1, 2, 3, 6)])
         if self.scale.unit == "day":
             mondays = [day for day in starts if day.weekday() == 0]
@@ -235,14 +235,6 @@ def _name_width(plan: Plan, width: int) -> int:
     least, most = _NAME_COLUMNS
     longest = max((cell_len(letter.attending) for letter in plan.letters), default=least)
     return min(max(longest, least), max(width // 5, least), most)
-
-
-def _first_days(first: date, end: date) -> list[date]:
-    """The first days of the months after `first` and before `end`."""
-    count = (end.year - first.year) * 12 + end.month - first.month + 1
-    months = (first.year * 12 + first.month - 1 + number for number in range(count))
-    days = (date(month // 12, month % 12 + 1, 1) for month in months)
-    return [day for day in days if first < day < end]
 
 
 def _clipped(text: str, width: int, ellipsis: str) -> str:

@@ -84,6 +84,11 @@ def _steps(first: date, last: date, days: int) -> tuple[date, ...]:
     return tuple(first + timedelta(days * cell) for cell in range(cells + 1))
 
 
+def month_starts(first: date, last: date) -> list[date]:
+    """The first days of the months from that of one day to that of another."""
+    return list(_months(first, last, 1)[:-1])
+
+
 def _months(first: date, last: date, step: int) -> tuple[date, ...]:
     """Starts of cells of so many months, and the start after the last one."""
     begin = (first.year * 12 + first.month - 1) // step * step

@@ -51,88 +51,13 @@ def chosen_file(named: str | None) -> str:
     if file is None:
         names = " nor ".join(DEFAULT_NAMES)
         message = f"no plan file is here, neither {names}: name one, or set {VARIABLE}"
-        raise PlanFileError((_whole(None, message),))
+        raise _failure(None, message)
     return file
 
 
 def once(names: list[str]) -> list[str]:
     """The names without those of a file that was named before, in whatever way."""
     return list({os.path.realpath(name): name for name in reversed(names)}.values())[::-1]
-
-
-def write_out(file: str, content: bytes, plan_files: list[str], may_replace: Callable[[bytes], bool]) -> None:
-    """Write an export. A file that is there is replaced where it is empty, or its content may go.
-
-    What is no file, such as a device, is written to as it is; a plan file is never replaced by an export.
-    Raises PlanFileError where it may not be written or cannot.
-    """
-    if not file:
-        raise PlanFileError((_whole("''", "cannot be written: the name is empty"),))
-    named, path = Path(file), Path(os.path.realpath(file))
-    if any(path == Path(os.path.realpath(name)) for name in plan_files):
-        raise PlanFileError((_whole(file, "is a plan file of this export: it is not replaced"),))
-    try:
-        if named.exists() and not named.is_file():
-            named.write_bytes(content)
-            return
-        with locked(path):
-            if not path.exists():
-                create(path, content)
-                return
-            there = path.read_bytes()
-            if there and not may_replace(there):
-                raise PlanFileError((_whole(file, _NOT_OURS),))
-            replace(path, content)
-    except (OSError, ValueError) as error:
-        raise PlanFileError((_whole(file, f"cannot be written: {_reason(error, file)}"),)) from error
-
-
-_NOT_OURS: Final = "is there already, and is not from such an export: --force replaces it"
-
-
-def _bytes_of(file: str, path: str | Path) -> bytes:
-    """At most one byte more than a plan file may have: enough to see that it is too large."""
-    if not file:
-        raise PlanFileError((_whole("''", "cannot be read: the name is empty"),))
-    try:
-        if file == STANDARD_INPUT:
-            return sys.stdin.buffer.read(MAX_BYTES + 1)
-        with Path(path).open("rb") as opened:
-            return opened.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise PlanFileError((_whole(file, f"cannot be read: {_reason(error)}"),)) from error
-
-
-def change(file: str, edit: Callable[[Parsed], Edit]) -> Edit:
-    """Read a plan file, edit it and write it back, with no other lorplan at work on it in between.
-
-    A symlink stays one: what it leads to is changed. Nothing is written where nothing changes. Raises
-    PlanFileError where the file cannot be read, used or written, and whatever `edit` raises; then it is as it was.
-    """
-    target = _target(file)
-    try:
-        with locked(target):
-            raw = _bytes_of(file, target)
-            parsed = parse(decode(raw, file), file)
-            made = edit(parsed)
-            if made.changed:
-                marks = raw[: len(raw) - len(parsed.written.encode())]
-                replace(target, marks + made.after.written.encode())
-    except OSError as error:
-        raise PlanFileError((_whole(file, f"cannot be changed: {_reason(error, file)}"),)) from error
-    return made
-
-
-def write_new(file: str, text: str) -> None:
-    """Write a file that is not there yet. Raises PlanFileError where it is, or where it cannot be written."""
-    path = Path(file)
-    try:
-        with locked(path):
-            create(path, text.encode())
-    except FileExistsError as error:
-        raise _exists(file) from error
-    except (OSError, ValueError) as error:
-        raise PlanFileError((_whole(file, f"cannot be written: {_reason(error, file)}"),)) from error
 
 
 def templates(own: Path) -> BaseLoader:
@@ -152,22 +77,116 @@ def templates(own: Path) -> BaseLoader:
     return ChoiceLoader([FunctionLoader(found), PackageLoader("lorplan")])
 
 
+# --- changing a plan file ---------------------------------------------------------------------------------
+
+
+def change(file: str, edit: Callable[[Parsed], Edit]) -> Edit:
+    """Read a plan file, edit it and write it back, with no other lorplan at work on it in between.
+
+    A symlink stays one: what it leads to is changed. Nothing is written where nothing changes. Raises
+    PlanFileError where the file cannot be read, used or written, and whatever `edit` raises; then it is as it was.
+    """
+    target = _target(file)
+    try:
+        with locked(target):
+            raw = _bytes_of(file, target)
+            parsed = parse(decode(raw, file), file)
+            made = edit(parsed)
+            if made.changed:
+                marks = raw[: len(raw) - len(parsed.written.encode())]
+                replace(target, marks + made.after.written.encode())
+    except OSError as error:
+        raise _failure(file, f"cannot be changed: {_reason(error, file)}") from error
+    return made
+
+
+def _target(file: str) -> Path:
+    """The file that a name leads to, through symlinks."""
+    refuse_standard_input(file)
+    _refuse_unnamed(file, "read")
+    try:
+        target = Path(file).resolve(strict=True)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise _failure(file, f"cannot be read: {_reason(error)}") from error
+    if not target.is_file():
+        raise _failure(file, "cannot be changed: it is not a regular file")
+    return target
+
+
+# --- files that are written anew --------------------------------------------------------------------------
+
+
+def write_new(file: str, text: str) -> None:
+    """Write a file that is not there yet. Raises PlanFileError where it is, or where it cannot be written."""
+    path = Path(file)
+    try:
+        with locked(path):
+            create(path, text.encode())
+    except FileExistsError as error:
+        raise _exists(file) from error
+    except (OSError, ValueError) as error:
+        raise _failure(file, f"cannot be written: {_reason(error, file)}") from error
+
+
 def refuse_unwritable(file: str) -> None:
     """Raises PlanFileError where a new file of that name cannot be written, and UsageError for standard input."""
     refuse_standard_input(file)
-    if not file:
-        raise PlanFileError((_whole("''", "cannot be written: the name is empty"),))
+    _refuse_unnamed(file, "written")
     if os.path.lexists(file):
         raise _exists(file)
     folder = Path(file).parent
     if not folder.is_dir():
-        raise PlanFileError((_whole(file, f"cannot be written: there is no folder {on_one_line(str(folder))}"),))
+        raise _failure(file, f"cannot be written: there is no folder {on_one_line(str(folder))}")
     if not os.access(folder, os.W_OK):
-        raise PlanFileError((_whole(file, f"cannot be written: {os.strerror(errno.EACCES)}"),))
+        raise _failure(file, f"cannot be written: {os.strerror(errno.EACCES)}")
 
 
 def _exists(file: str) -> PlanFileError:
-    return PlanFileError((_whole(file, "is there already, and is left as it is"),))
+    return _failure(file, "is there already, and is left as it is")
+
+
+def write_out(file: str, content: bytes, plan_files: list[str], may_replace: Callable[[bytes], bool]) -> None:
+    """Write an export. A file that is there is replaced where it is empty, or its content may go.
+
+    What is no file, such as a device, is written to as it is; a plan file is never replaced by an export.
+    Raises PlanFileError where it may not be written or cannot.
+    """
+    _refuse_unnamed(file, "written")
+    named, path = Path(file), Path(os.path.realpath(file))
+    if any(path == Path(os.path.realpath(name)) for name in plan_files):
+        raise _failure(file, "is a plan file of this export: it is not replaced")
+    try:
+        if named.exists() and not named.is_file():
+            named.write_bytes(content)
+            return
+        with locked(path):
+            if not path.exists():
+                create(path, content)
+                return
+            there = path.read_bytes()
+            if there and not may_replace(there):
+                raise _failure(file, _NOT_OURS)
+            replace(path, content)
+    except (OSError, ValueError) as error:
+        raise _failure(file, f"cannot be written: {_reason(error, file)}") from error
+
+
+_NOT_OURS: Final = "is there already, and is not from such an export: --force replaces it"
+
+
+# --- what they share --------------------------------------------------------------------------------------
+
+
+def _bytes_of(file: str, path: str | Path) -> bytes:
+    """At most one byte more than a plan file may have: enough to see that it is too large."""
+    _refuse_unnamed(file, "read")
+    try:
+        if file == STANDARD_INPUT:
+            return sys.stdin.buffer.read(MAX_BYTES + 1)
+        with Path(path).open("rb") as opened:
+            return opened.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise _failure(file, f"cannot be read: {_reason(error)}") from error
 
 
 def refuse_standard_input(file: str) -> None:
@@ -177,18 +196,12 @@ def refuse_standard_input(file: str) -> None:
         raise UsageError(message)
 
 
-def _target(file: str) -> Path:
-    """The file that a name leads to, through symlinks."""
-    refuse_standard_input(file)
+_NO_NAME: Final = "''"
+
+
+def _refuse_unnamed(file: str, done: str) -> None:
     if not file:
-        raise PlanFileError((_whole("''", "cannot be read: the name is empty"),))
-    try:
-        target = Path(file).resolve(strict=True)
-    except (OSError, ValueError, RuntimeError) as error:
-        raise PlanFileError((_whole(file, f"cannot be read: {_reason(error)}"),)) from error
-    if not target.is_file():
-        raise PlanFileError((_whole(file, "cannot be changed: it is not a regular file"),))
-    return target
+        raise _failure(_NO_NAME, f"cannot be {done}: the name is empty")
 
 
 def _reason(error: Exception, file: str = "") -> str:
@@ -198,5 +211,6 @@ def _reason(error: Exception, file: str = "") -> str:
     return f"{said} ({other})" if file and other != Path(file).name else said
 
 
-def _whole(file: str | None, message: str) -> Problem:
-    return Problem(file=file, line=None, column=None, rotation=None, message=message)
+def _failure(file: str | None, message: str) -> PlanFileError:
+    """What is wrong with a file as a whole, or with its name."""
+    return PlanFileError((Problem(file=file, line=None, column=None, rotation=None, message=message),))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from lorplan import render_diff
 from lorplan.cli.clock import today
 from lorplan.cli.complete import complete_event
 from lorplan.cli.options import AsOf, ColorOption, FileToChange, RotationName, day
@@ -73,6 +72,8 @@ def mark(
 
     terminal = Terminal("page", color)
     if dry_run:
+        from lorplan import render_diff  # noqa: PLC0415 - the library for differences is for this alone
+
         made = edit(read(chosen))
         terminal.lines(render_diff.difference(made, chosen))
     else:
