@@ -283,7 +283,7 @@ def commands(kind: Kind, *, rotation_id: str = "chen", file: str = "rotations.ya
     """Give the commands that are suggested for an action of a kind."""
     one = act("due", 1)
     changed = Action(
-        **{name: getattr(one, name) for name in Action.__slots__} | {"kind": kind, "rotation": rotation_id}
+        **{name: getattr(one, name) for name in Action._fields} | {"kind": kind, "rotation": rotation_id}
     )
     return suggested(changed, file)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,8 +17,7 @@ COMING_DAYS: Final = 14
 _STATES: Final = {"overdue": 0, "due": 1, "upcoming": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One action with the file it comes from and its applicant's name, if the file gives one."""
 
     action: Action

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from lorplan.rules.when import AskDays
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One rotation with all that the rules compare.
 
     `place` is its place in the file, `person` the place of the first rotation with the same attending, and

@@ -7,8 +7,7 @@ is a gap, `{{ gap("your phone") }}`, which stands as `[your phone]` in the text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from lorplan.attending_names import addressed
 from lorplan.plaintext import joined, on_one_line
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 _SUBJECT: Final = "Subject: "
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A message: `subject` is None for what is said, `gaps` are what the user has to fill in."""
 
     subject: str | None

@@ -5,9 +5,8 @@ All numbers are units of the drawing, which is 1000 wide and scales to any size.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import east_asian_width
 from xml.etree import ElementTree as ET
 
@@ -92,8 +91,7 @@ def legend(plan: Plan) -> str:
     return f"{told} Later: {', '.join(later)}." if later else told
 
 
-@dataclass(frozen=True, slots=True)
-class _Axis:
+class _Axis(NamedTuple):
     """Days along the width of the drawing."""
 
     first: date

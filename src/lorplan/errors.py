@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class LorplanError(Exception):
@@ -21,8 +21,7 @@ class ReaderGoneError(LorplanError):
     """Whoever read the answer has read enough and closed the pipe; not a failure."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong in a plan file.
 
     `line` and `column` count from 1, the column in characters; both are None where the file as a whole is the

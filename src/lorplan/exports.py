@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from lorplan.messages import MESSAGES, message_for
@@ -55,7 +54,7 @@ def _said(plan: Plan, action: Action, loader: BaseLoader) -> str:
     """The message of an action as it will be on its day; "" where it needs none."""
     from lorplan.drafts import draft, facts  # noqa: PLC0415
 
-    on_its_day = replace(plan, as_of=max(plan.as_of, action.on))
+    on_its_day = plan._replace(as_of=max(plan.as_of, action.on))
     letter = next(letter for letter in plan.letters if letter.id == action.rotation)
     kind = message_for(on_its_day, letter, action.kind)
     return draft(kind, facts(on_its_day, letter), loader).text if kind in MESSAGES else ""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from statistics import median_low
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lorplan.calendar_us import add_business_days, take_off_business_days
 from lorplan.seasons import Season, season, season_after, season_reviewing_from, season_running_on
@@ -14,8 +12,7 @@ if TYPE_CHECKING:
     from lorplan.models import PlanFile, Policy
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Horizon:
+class Horizon(NamedTuple):
     """What a plan is made for: its day, its season, its deadline, and the numbers of its policy.
 
     `needed_by` is the last day for an upload to be processed by the deadline, `latest_ask` the last day that
@@ -61,6 +58,8 @@ def _guessed_season(plan_file: PlanFile, as_of: date) -> Season:
     deadline = plan_file.applicant.deadline
     if deadline:
         return season_running_on(deadline) or season_after(deadline)
+    from statistics import median_low  # noqa: PLC0415 - slow to load, and most files name their season
+
     last_days = [rotation.final_day for rotation in plan_file.rotations]
     pointed_to = season_reviewing_from(median_low(last_days) if last_days else as_of)
     if pointed_to.ends >= as_of:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
 
 from lorplan.errors import PlanFileError, UsageError
 from lorplan.models import Choice, Contact, LetterEvents, Performance, Rotation
@@ -42,8 +41,7 @@ _ORDER: Final = (*Rotation.model_fields, *LETTER_EVENTS)
 """In which order keys are written, where the file has none of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """A plan file's text before and after a change of the rotation with a number.
 
     `gone` is the value that the change replaced or took back.
@@ -74,8 +72,7 @@ def value_of(event: str, value: str) -> str:
         raise UsageError(message) from None
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """The record of one event of one rotation, which is known by its number, in a plan file's text."""
 
     parsed: Parsed

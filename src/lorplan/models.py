@@ -4,13 +4,13 @@ Scalars may be given as the text of the file or, from Python, as values of their
 is wrong within itself; every fault names the key it is about, so that a reader of files can point at it.
 """
 
-from __future__ import annotations
+# Annotations are values here: pydantic reads them all, and one that it must evaluate from text first takes longer.
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
@@ -20,13 +20,9 @@ from lorplan.attending_names import Entry, rotation_ids
 from lorplan.calendar_us import federal_holidays
 from lorplan.dayset import DaySet
 from lorplan.plaintext import shortened
+from lorplan.policy_numbers import Number
 from lorplan.scalars import FIRST_DAY, Day, Email, Flag, Id, Line, Note, Whole
 from lorplan.specialties import canonical
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from lorplan.policy_numbers import Number
 
 MAX_WEEKS = 104
 """Two years: a clinical placement is a matter of weeks, so more is a slip of the keyboard."""
@@ -47,19 +43,18 @@ Choice = Literal["ask", "skip"]
 Step = Literal["asked", "agreed", "requested", "uploaded", "assigned"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class Fault(NamedTuple):
     """What is wrong between several keys.
 
     `at` is the key to point at and `reads` the keys the fault rests on, both as seen from `owner`, the
     mapping they stand in. `lacks` says that a key which is not there is the reason.
     """
 
-    owner: tuple[str | int, ...] = ()
     at: tuple[str | int, ...]
     text: str
     reads: tuple[str, ...]
     lacks: bool = False
+    owner: tuple[str | int, ...] = ()
 
     def details(self) -> InitErrorDetails:
         """The fault in pydantic's form."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from lorplan.seasons import season_fields
 
@@ -27,8 +26,7 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """What one rule has to say about one letter."""
 
     rule: str
@@ -40,8 +38,7 @@ class Reason:
         return {"rule": self.rule, "text": self.text}
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """The comparison that a letter lost: the rule that told the two apart, and the id of the better letter."""
 
     rule: str
@@ -52,8 +49,7 @@ class Decision:
         return {"rule": self.rule, "than": self.than}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranking:
+class Ranking(NamedTuple):
     """What is reckoned for a letter that stays in the running, but not for one that is skipped.
 
     `opens`, `ask_on` and `closes` are the days for asking, `arrives_by` the day it can be relied on.
@@ -73,8 +69,7 @@ class Ranking:
     silent: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Letter(NamedTuple):
     """One rotation's letter and what to do about it; `ranking` is None where it is skipped."""
 
     id: str
@@ -136,8 +131,7 @@ class Letter:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
+class Action(NamedTuple):
     """One thing to do: due from `on`, late after `until`; `conditional` while it may still turn out needless."""
 
     id: str
@@ -169,8 +163,7 @@ class Action:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class Counts(NamedTuple):
     """Letters by how far they are: planned (not asked yet), asked, promised, secured."""
 
     planned: int
@@ -184,8 +177,7 @@ class Counts:
         return self.planned + self.asked + self.promised + self.secured
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
+class Coverage(NamedTuple):
     """What one target has; `letters` are the ids of the set for its programs. Without targets it is one set."""
 
     target: str | None
@@ -206,8 +198,7 @@ class Coverage:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caution:
+class Caution(NamedTuple):
     """Something the user should know or mend; `rotation` and `target` where it concerns one."""
 
     code: str
@@ -220,8 +211,7 @@ class Caution:
         return {"code": self.code, "rotation": self.rotation, "target": self.target, "text": self.text}
 
 
-@dataclass(frozen=True, slots=True)
-class Overridden:
+class Overridden(NamedTuple):
     """A number of the rule book that the plan file's policy changes."""
 
     name: str
@@ -230,8 +220,7 @@ class Overridden:
     rule: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(NamedTuple):
     """Whom to ask, when, and what to do, as of one day."""
 
     as_of: date

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from codecs import BOM_UTF8
-from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lorplan.attending_names import Entry, rotation_ids
 from lorplan.errors import PlanFileError, Problem
@@ -82,8 +81,7 @@ def parse(text: str, file: str | None = None) -> Parsed:
 _EMPTY = "the file is empty: it needs a list of rotations ([] for none yet)"
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A plan file and the text it was read from."""
 
     plan_file: PlanFile
@@ -114,13 +112,13 @@ class Parsed:
 # --- saying where and what --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
 class _Text:
     """A file's text and tree, as the place to point at."""
 
-    file: str | None
-    text: str
-    document: Document
+    def __init__(self, file: str | None, text: str, document: Document) -> None:
+        self.file = file
+        self.text = text
+        self.document = document
 
     @cached_property
     def lines(self) -> Lines:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lorplan import policy_numbers
 from lorplan.attending_names import same_attending
@@ -102,8 +101,7 @@ def _candidate(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Out:
+class _Out(NamedTuple):
     """Why a rotation is out of the running; `counting` is the id of the one that counts instead."""
 
     rule: Rule

@@ -6,8 +6,7 @@ say how a rule is carried out, and nobody's plan gets better by turning them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from lorplan import sources
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from lorplan.sources import Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Number:
+class Number(NamedTuple):
     """One number by its policy name, with the unit it counts in and the bounds a policy must keep."""
 
     name: str

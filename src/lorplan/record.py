@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from lorplan.models import STEPS
 
@@ -18,8 +17,7 @@ _DATED = (*STEPS, "packet", "thanked", "declined")
 """The events that happen once."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(NamedTuple):
     """The events of a letter that are known on a day, implied ones included.
 
     Of asked, agreed, requested, uploaded and assigned a later one implies the earlier ones on its day.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from lorplan.outcome import FORMAT_VERSION
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 
 def text(document: dict[str, Any], *, ascii_only: bool) -> str:
     """The document as text on one line; `ascii_only` where the output cannot hold more."""
+    import json  # noqa: PLC0415 - a script's `--plain` must not wait for it
+
     return json.dumps(document, ensure_ascii=ascii_only)
 
 

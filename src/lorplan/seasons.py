@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
@@ -21,8 +20,7 @@ RANK_LIST_BEFORE_MATCH_DAY = timedelta(days=16)
 _JUNE = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Season:
+class Season(NamedTuple):
     """The days of the season that ends with the Match of `year`, from the June before it.
 
     `opens`: portals take letters; `submit`: applications can be sent; `review`: programs begin to read them;

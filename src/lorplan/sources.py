@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 READ_ON = date(2026, 11, 22)
 """The day on which every page below was read, as a stored copy."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(NamedTuple):
     """A page: `title` names it and whoever stands behind it, `read` is the day we read it.
 
     `address` is the page, or only the site where the page's own address is not certain; it is empty for our

@@ -8,10 +8,8 @@ noted as a fault with its place, and reading goes on as far as the text is YAML.
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
@@ -31,7 +29,7 @@ LINE_END = re.compile(r"\r\n|\n|\r")
 """Where a line ends for an editor."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_YAML = yaml.reader.Reader.NON_PRINTABLE
 _Event = Any  # PyYAML's events have no types
 _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
 
@@ -57,8 +55,7 @@ class Entry(NamedTuple):
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys and values; not `complete` where the text stops being YAML inside it."""
 
     start: int
@@ -67,8 +64,7 @@ class Mapping:
     complete: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list of nodes; not `complete` where the text stops being YAML inside it."""
 
     start: int
@@ -87,8 +83,7 @@ class Fault(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """What a text holds: its tree (None where it is empty), its faults, and whether it is YAML to the end."""
 
     root: Node | None
@@ -120,6 +115,8 @@ def as_scalar(text: str) -> str:
         same = entry.value.value == text and entry.value.end == len(key + text)
         if same and entry.value.plain:
             return text
+    import json  # noqa: PLC0415 - only what writes a file quotes
+
     return _NOT_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
@@ -142,24 +139,20 @@ class Lines:
         return self._text[start : end.start() if end else len(self._text)]
 
 
-@dataclass(slots=True)
 class _Reader:
     """Follows the events of one text; `_next` gives None once the text is no longer YAML."""
 
-    text: str
-    faults: list[Fault] = field(default_factory=list)
-    complete: bool = True
-    reached: int = 0
-    limit: int = field(init=False)
-    events: Iterator[_Event] = field(init=False)
-
-    def __post_init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.faults: list[Fault] = []
+        self.complete = True
+        self.reached = 0
         # libyaml looks ahead for characters that are not YAML and then gives up early; so we look first,
         # and read the whole lines before such a one: what is wrong with them is told in the same run.
         bad = _NOT_YAML.search(self.text)
         self.limit = self.text.rfind("\n", 0, bad.start()) + 1 if bad else len(self.text)
         # Without yaml.parse, which asks for each event twice.
-        self.events = iter(_LOADER(self.text[: self.limit]).get_event, None)
+        self.events: Iterator[_Event] = iter(_LOADER(self.text[: self.limit]).get_event, None)
 
     def document(self) -> Document:
         root = None

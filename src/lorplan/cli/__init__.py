@@ -4,25 +4,52 @@ from __future__ import annotations
 
 import errno
 import sys
-from typing import Annotated, NoReturn
+from importlib import import_module
+from typing import Annotated, Any, Final, NoReturn
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from lorplan import __version__
-from lorplan.cli import check, draft, due, export, init, mark, plan, rules, schema, season, why
 from lorplan.cli.terminal import complain, robust_streams, silence_output
 from lorplan.errors import LorplanError, OutputError, PlanFileError, ReaderGoneError, UsageError
 from lorplan.render_problems import lines
 
+COMMANDS: Final = ("init", "plan", "due", "why", "mark", "draft", "export", "check", "rules", "season", "schema")
+"""In the order of the help; each is `COMMAND` in the module of its name."""
+
+_SETTINGS: Final = {"help_option_names": ["-h", "--help"]}
+
+
+class _Commands(TyperGroup):
+    """The commands, each loaded when it is asked for: a script that wants one does not wait for the others."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - typer keeps the context's type to itself
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401 - the same
+        wanted = [cmd_name] if cmd_name in COMMANDS else COMMANDS  # typer compares a misspelt one with all it has
+        for name in wanted:
+            if name not in self.commands:
+                self.add_command(_loaded(name))
+        return super().get_command(ctx, cmd_name)
+
+
+def _loaded(name: str) -> Any:  # noqa: ANN401 - the same
+    one = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_SETTINGS)
+    one.command()(import_module(f"lorplan.cli.{name}").COMMAND)
+    return get_command(one)
+
+
 app = typer.Typer(
     name="lorplan",
+    cls=_Commands,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=_SETTINGS,
 )
-for command in (init, plan, due, why, mark, draft, export, check, rules, season, schema):
-    app.command()(command.COMMAND)
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from lorplan.cli.clock import today
-from lorplan.cli.options import AsOf, ColorOption, Files, export_form
+from lorplan.cli.options import AsOf, ColorOption, Files
 from lorplan.cli.plans import planned
 from lorplan.cli.terminal import Terminal, complain
 from lorplan.cli.texts import texts
 from lorplan.errors import UsageError
-from lorplan.exports import Form, exported, is_ours
+from lorplan.exports import FORMS, Form, exported, is_ours
 from lorplan.plaintext import on_one_line
 from lorplan.store import STANDARD_INPUT, chosen_file, once, write_out
 
@@ -24,10 +24,16 @@ MANY: Final = 20
 """Files from which a progress bar is worth its line."""
 
 
+def _form(text: str) -> Form:
+    """The form of an export as typed. Raises BadParameter."""
+    if text in FORMS:
+        return text
+    message = f'"{text}" is not one of {", ".join(FORMS)}'
+    raise typer.BadParameter(message)
+
+
 def export(
-    form: Annotated[
-        Form, typer.Argument(metavar="FORMAT", parser=export_form, help="ics, csv, markdown, html or svg.")
-    ],
+    form: Annotated[Form, typer.Argument(metavar="FORMAT", parser=_form, help="ics, csv, markdown, html or svg.")],
     files: Files = None,
     *,
     out: Annotated[

@@ -10,7 +10,6 @@ import typer
 
 from lorplan.cli.complete import complete_rotation
 from lorplan.cli.terminal import Color
-from lorplan.exports import FORMS, Form
 
 _SPAN: Final = re.compile(r"(\d{1,4})([dw]?)", re.ASCII)
 
@@ -47,14 +46,6 @@ def season_year(text: str | int) -> int:
     if re.fullmatch(r"\d{4}", text, re.ASCII) and FIRST_SEASON <= int(text) <= LAST_SEASON:
         return int(text)
     message = f'"{text}" is no season: give the year of the Match, {FIRST_SEASON} to {LAST_SEASON}'
-    raise typer.BadParameter(message)
-
-
-def export_form(text: str) -> Form:
-    """The form of an export as typed. Raises BadParameter."""
-    if text in FORMS:
-        return text
-    message = f'"{text}" is not one of {", ".join(FORMS)}'
     raise typer.BadParameter(message)
 
 

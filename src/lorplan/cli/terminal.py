@@ -6,9 +6,8 @@ import os
 import shutil
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import StringIO
-from typing import TYPE_CHECKING, Any, Final, Literal, TextIO
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TextIO
 
 from lorplan import render_json
 from lorplan.errors import OutputError, ReaderGoneError, UsageError
@@ -59,8 +58,7 @@ def wants_color(stream: TextIO, color: Color) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
-@dataclass(frozen=True, slots=True)
-class Terminal:
+class Terminal(NamedTuple):
     """Standard output as it is now, and the form in which an answer goes there."""
 
     form: Form

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from lorplan.policy_numbers import Number
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
 Basis = Literal["requirement", "guidance", "judgement"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule: an id that is never reused, a claim in one sentence, and what it rests on.
 
     `basis`: a requirement of whoever runs the application, guidance of people who should know, or our own

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lorplan.outcome import Caution
 from lorplan.plaintext import counted
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 _A_WEEK: Final = timedelta(7)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Findings:
+class Findings(NamedTuple):
     """What the cautions look at: the whole outcome, before it is put together.
 
     `wanted_letters` are those with the verdict ask or keep, `candidates` are all rotations of the file.

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lorplan import policy_numbers as numbers
 from lorplan import sources
@@ -112,8 +111,7 @@ def in_order(candidates: Iterable[Candidate]) -> list[Candidate]:
     return sorted(candidates, key=lambda candidate: [criterion.level(candidate) for criterion in ORDER])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Goal:
+class Goal(NamedTuple):
     """A target: its place among the targets, its name as typed, and the letters it needs from its specialty."""
 
     place: int
@@ -152,8 +150,7 @@ def by_goal(ranked: Iterable[Candidate], targets: Sequence[Goal]) -> list[list[C
     return lists
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picks:
+class Picks(NamedTuple):
     """The best set: for each picked letter, by its place in the file, the target it was taken for or None.
 
     `wanted` is the number of letters that the plan aims at.

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lorplan import policy_numbers as numbers
 from lorplan.calendar_us import add_business_days, business_day, take_off_business_days
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from lorplan.rules.book import Rule
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Situation:
+class Situation(NamedTuple):
     """One letter as its actions see it.
 
     `enough` says that as many letters as wanted are in hand, so that a reserve need not be asked; `in_a_set`

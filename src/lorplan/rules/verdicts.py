@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lorplan.outcome import Decision, Reason
 from lorplan.rules import mix, when, who
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from lorplan.rules.who import Criterion
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class Judged(NamedTuple):
     """A verdict with what decided it."""
 
     verdict: Verdict
@@ -28,8 +26,7 @@ class Judged:
     would_change: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bench:
+class Bench(NamedTuple):
     """What a letter is judged against.
 
     `last_pick` is the lowest-ranked pick, `runner_up` the best letter that is no pick and not asked for.

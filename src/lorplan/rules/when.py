@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lorplan import policy_numbers as numbers
 from lorplan import sources
@@ -158,8 +157,7 @@ RULES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskDays:
+class AskDays(NamedTuple):
     """The days of one rotation that matter for asking.
 
     `midpoint`: half of the on-site days are over; `opens` to `closes`: the window; `ask_on`: the day to ask;
@@ -186,7 +184,7 @@ def ask_days(rotation: Rotation, offered: date | None, on_site: DaySet, horizon:
         return _with_meeting(days, rotation.meeting)
     if days.ask_on > horizon.latest_ask and midpoint <= horizon.needed_by:
         days = _pulled_forward(days, on_site, horizon)
-    return replace(days, book_on=_book_on(days.ask_on, on_site, midpoint))
+    return days._replace(book_on=_book_on(days.ask_on, on_site, midpoint))
 
 
 def _final_week(last_day: date, on_site: DaySet, midpoint: date, horizon: Horizon) -> AskDays:
@@ -216,7 +214,7 @@ def _with_meeting(days: AskDays, meeting: date | None) -> AskDays:
     if meeting is None:
         return days
     opens, closes = min(days.opens, meeting), max(days.closes, meeting)
-    return replace(days, opens=opens, ask_on=meeting, closes=closes, rule=WHEN_5)
+    return days._replace(opens=opens, ask_on=meeting, closes=closes, rule=WHEN_5)
 
 
 def _pulled_forward(days: AskDays, on_site: DaySet, horizon: Horizon) -> AskDays:
@@ -224,7 +222,7 @@ def _pulled_forward(days: AskDays, on_site: DaySet, horizon: Horizon) -> AskDays
     in_time = on_site.before(horizon.latest_ask + timedelta(1)) or days.midpoint
     opens = max(in_time, days.midpoint)
     closes = on_site.after(opens, numbers.OPEN_FOR)
-    return replace(days, opens=opens, ask_on=opens, closes=closes, pulled=True, rule=WHEN_7)
+    return days._replace(opens=opens, ask_on=opens, closes=closes, pulled=True, rule=WHEN_7)
 
 
 def _book_on(ask_on: date, on_site: DaySet, midpoint: date) -> date | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lorplan import policy_numbers as numbers
 from lorplan import sources
@@ -185,8 +184,7 @@ def is_fresh(rotation: Rotation, record: Record, horizon: Horizon) -> bool:
 # --- the order --------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Criterion:
+class Criterion(NamedTuple):
     """One comparison of the order: a smaller `level` comes first.
 
     `words` says where a letter stands on it, `lever` what in the file could lift one, None where nothing can.

@@ -1,0 +1,52 @@
+"""Plan files of any size, always the same for the same size, and as varied as those of a school."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+HEAD = """\
+applicant:
+  name: Amina Rahman
+  season: 2028
+  targets: [internal medicine, family medicine]
+rotations:
+"""
+
+SURNAMES = ("Chen", "Patel", "Okafor", "García", "Novak", "Haddad", "Kim", "Larsen", "Silva", "Owusu", "Rossi")
+SPECIALTIES = ("internal medicine", "family medicine", "pediatrics", "cardiology", "general surgery")
+PERFORMANCES = ("excellent", "good", "fair")
+FIRST_START = date(2026, 10, 5)
+"""A Monday; with the 40 starts after it the rotations lie on both sides of the day of the benchmark."""
+
+AS_OF = date(2027, 3, 15)
+
+
+def plan_file(count: int) -> str:
+    """A plan file of so many rotations."""
+    return HEAD + "".join(_rotation(number) for number in range(count))
+
+
+def _rotation(number: int) -> str:
+    start = FIRST_START + timedelta(weeks=number % 40)
+    lines = [
+        f"- attending: Dr. {SURNAMES[number % len(SURNAMES)]} {number}",
+        f"specialty: {SPECIALTIES[number % len(SPECIALTIES)]}",
+        f"hospital: Hospital {number % 97}",
+        f"start: {start}",
+        f"end: {start + timedelta(25)}",
+        f"residency_affiliated: {'yes' if number % 3 else 'no'}",
+        *_what_is_known(number, start),
+    ]
+    return "  " + "\n    ".join(lines) + "\n"
+
+
+def _what_is_known(number: int, start: date) -> list[str]:
+    """What a user adds while the rotation goes on: a judgement, an offer, the events of the letter."""
+    known = []
+    if number % 2:
+        known.append(f"performance: {PERFORMANCES[number // 2 % 3]}")
+    if number % 5 == 0 and start < AS_OF:
+        known.append(f"offered: {start + timedelta(18)}")
+    if number % 4 == 0 and start + timedelta(30) < AS_OF:
+        known.append(f"letter: {{asked: {start + timedelta(23)}, agreed: {start + timedelta(24)}}}")
+    return known
