@@ -284,3 +284,149 @@ class _Dumper(yaml.SafeDumper):
 def to_yaml(plan: Plain | list[Plain]) -> str:
     """Write a plan as the text of a plan file."""
     return yaml.dump(plan, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
+
+
+# ---- The same in short: a rotation is read off a few bytes that are drawn at one go, many times as fast
+
+
+class Dice:
+    """Choices read off bytes: a zero, and whatever is past the end, is the first and plainest option."""
+
+    def __init__(self, faces: bytes) -> None:
+        self._faces = iter(faces)
+
+    def one_of(self, *options: Any) -> Any:  # noqa: ANN401 - options are of any type
+        """Take one of the options, each as likely as another; say one several times to make it likelier."""
+        return options[next(self._faces, 0) % len(options)]
+
+    def days(self, least: int, most: int) -> timedelta:
+        """Take a number of days."""
+        face = 256 * next(self._faces, 0) + next(self._faces, 0)
+        return timedelta(least + face % (most - least + 1))
+
+
+def quick_placement(dice: Dice, begin: date) -> tuple[Plain, date]:
+    """Read off when a rotation is, and its first on-site weekday, which is kept whatever else is off."""
+    start = begin + dice.days(0, 45) * 7 + dice.one_of(*[timedelta(0)] * 5, timedelta(2), timedelta(5))
+    weekdays = dice.one_of(*[list(WEEKDAYS[:5])] * 5, ["mon", "wed"], ["tue", "thu", "sat"], ["fri"])
+    kept = start
+    while WEEKDAYS[kept.weekday()] not in weekdays:
+        kept += timedelta(1)
+    end = kept + timedelta(7 * dice.one_of(4, 4, 4, 1, 2, 6, 8, 12) - 3)
+    left_early = dice.one_of(None, None, None, kept + (end - kept) * 3 // 4)
+    return {"start": start, "end": end, "days": weekdays, "last_day": left_early}, kept
+
+
+def quick_traits(dice: Dice) -> Plain:
+    """Read off what letters are compared on."""
+    return {
+        "specialty": dice.one_of("IM", "IM", "fm", "cardiology", "Peds", "sleep medicine", "psych", "no"),
+        "experience": dice.one_of(*["hands-on"] * 5, "observership", "telehealth", "research"),
+        "us": dice.one_of(None, True, True, True, False),
+        "residency_affiliated": dice.one_of(None, True, False),
+        "img_friendly": dice.one_of(None, True, False),
+        "letterhead": dice.one_of(None, True, False),
+        "performance": dice.one_of(None, None, "good", "good", "excellent", "fair", "poor"),
+        "contact": dice.one_of(None, "daily", "daily", "weekly", "rarely"),
+    }
+
+
+def quick_events(dice: Dice, around: date) -> Plain:
+    """Read off how far a letter came, in an order that can be."""
+    reached = dice.one_of(0, 0, 0, 0, 0, 1, 1, 2, 3, 4, 5)
+    day = around + dice.days(-20, 20)
+    written: Plain = {}
+    for step in STEPS[:reached]:
+        if step == STEPS[reached - 1] or dice.one_of(True, True, False):
+            written[step] = day
+        day += timedelta(dice.one_of(0, 1, 5, 20, 60))
+    if written:
+        first = min(written.values())
+        written["packet"] = dice.one_of(None, first + timedelta(3))
+        written["thanked"] = dice.one_of(None, first + timedelta(90))
+        written["reminded"] = dice.one_of([], [], [first + timedelta(10)], [first + timedelta(n) for n in (60, 9)])
+    if reached < 4:
+        written["declined"] = dice.one_of(*[None] * 14, day)
+    return written
+
+
+def quick_attending(dice: Dice, place: int) -> Plain:
+    """Read off an attending: mostly somebody else each time."""
+    return {
+        "name": dice.one_of(*[STRANGERS[place]] * 14, "Dr. Ames", "AMES, M.D."),
+        "email": dice.one_of(*[None] * 15, *EMAILS[:3]),
+        "role": dice.one_of(*["attending"] * 16, "fellow", "resident"),
+    }
+
+
+def quick_rotation(faces: bytes, place: int, begin: date) -> tuple[Plain, date]:
+    """Read a rotation off its bytes, and the day of it that stays on site."""
+    dice = Dice(faces)
+    placement, kept = quick_placement(dice, begin)
+    near = [day + dice.days(-9, 9) for day in (placement["start"], kept + timedelta(10), placement["end"])]
+    away = {"from": kept + timedelta(1), "to": kept + dice.days(1, 40)}
+    worked = [day for day in FEDERAL_HOLIDAYS if day == kept or (near[0] <= day <= near[2] and place % 2)]
+    row = {
+        "id": f"no-{place}",
+        "attending": quick_attending(dice, place),
+        **placement,
+        **quick_traits(dice),
+        "away": dice.one_of([], [], [away]),
+        "worked": sorted(worked),
+        "offered": dice.one_of(*[None] * 9, *near),
+        "meeting": dice.one_of(*[None] * 9, *near),
+        "choice": dice.one_of(*[None] * 14, "ask", "ask", "skip"),
+        "letter": quick_events(dice, placement["last_day"] or placement["end"]),
+    }
+    return row, kept
+
+
+def quick_applicant(dice: Dice, begin: date, kept: list[date]) -> Plain:
+    """Read off who applies, and to what; the holidays leave every rotation its day."""
+    off = begin + dice.days(0, 300)
+    days_off = {"from": off, "to": off + dice.days(0, 20)}
+    free = not any(days_off["from"] <= day <= days_off["to"] for day in kept)
+    return {
+        "season": dice.one_of(begin.year + 1, begin.year + 1, begin.year + 1, None, begin.year, begin.year + 2),
+        "deadline": dice.one_of(None, None, None, begin + dice.days(30, 400)),
+        "targets": dice.one_of([], ["IM"], ["IM", "fm"], ["fm", {"specialty": "IM", "in_specialty": 3}], ["no"]),
+        "holidays": [days_off] if free else [],
+    }
+
+
+def quick_policy(dice: Dice) -> Plain:
+    """Read off the numbers of which the most depends."""
+    return {
+        "want": dice.one_of(None, None, 1, 2, 4),
+        "spare": dice.one_of(None, None, 0, 2),
+        "lead_days": dice.one_of(None, None, None, 0, 10, 60),
+        "processing_days": dice.one_of(None, None, None, 0, 12),
+        "final_week_days": dice.one_of(None, None, None, 1, 14, 28),
+        "no_answer_days": dice.one_of(None, None, None, 0, 40),
+        "remind_before_days": dice.one_of(None, None, None, [], [30, 1]),
+        "max_per_program": dice.one_of(None, None, None, 1),
+    }
+
+
+def quick_plan_and_day(frame: bytes, rows: list[bytes]) -> tuple[Plain, date]:
+    """Read a plan off its bytes, with a day to look at it."""
+    dice = Dice(frame)
+    begin = date(dice.one_of(2027, 2025, 2026, 2028, 2029), dice.one_of(1, 1, 2, 5, 8), 1)
+    read = [quick_rotation(faces, place, begin) for place, faces in enumerate(rows)]
+    kept = [day for _, day in read]
+    plan = {
+        "applicant": quick_applicant(dice, begin, kept),
+        "policy": quick_policy(dice),
+        "rotations": [row for row, _ in read],
+    }
+    near = dice.one_of(*kept, begin) + dice.days(-5, 50)
+    autumn, any_day = date(begin.year, 8, 1) + dice.days(0, 70), begin + dice.days(-30, 700)
+    return plan, dice.one_of(near, near, near, autumn, autumn, any_day)
+
+
+FACES = st.binary(min_size=48, max_size=48)
+
+
+def quick_plans_and_days(*, least: int = 0) -> st.SearchStrategy[tuple[Plain, date]]:
+    """Draw a plan whose rotations all have ids, and a day to look at it: much of `plans_and_days`, much sooner."""
+    return st.builds(quick_plan_and_day, FACES, st.lists(FACES, min_size=least, max_size=7))

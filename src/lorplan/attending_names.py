@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 TITLES = frozenset({"dr", "doctor", "prof", "professor", "mr", "mrs", "ms", "miss"})
 DEGREES = frozenset({"md", "do", "phd", "mbbs", "mbchb", "mph", "msc", "facp"})
 GENERATIONS = frozenset({"jr", "sr", "ii", "iii"})
+_ADDITIONS = TITLES | DEGREES | GENERATIONS
 NAMELESS = "rotation"
 """The id of a rotation whose attending's name has no letter and no digit."""
 
@@ -28,6 +30,8 @@ class Entry(NamedTuple):
 
 
 def _bare(word: str) -> str:
+    if word.isalnum():  # as most are
+        return word.casefold()
     return "".join(c for c in word if c.isalnum()).casefold()
 
 
@@ -39,16 +43,17 @@ def _words(name: str) -> list[str]:
 def _id_characters(word: str) -> str:
     """Letters of any script with their marks, digits and hyphens, in lower case."""
     lower = unicodedata.normalize("NFC", word).lower()
+    if lower.isalnum():
+        return lower
     return "".join(c for c in lower if c.isalnum() or c == "-" or unicodedata.category(c)[0] == "M")
 
 
 def derived_id(name: str) -> str:
     """The last word of a name before any comma, as an id; titles and degrees only if nothing else is left."""
-    words = _words(name.partition(",")[0])
-    ids = [(word, _id_characters(word)) for word in words]
-    usable = [(word, text) for word, text in ids if any(c.isalnum() for c in text)]
-    real = [text for word, text in usable if _bare(word) not in TITLES | DEGREES | GENERATIONS]
-    return (real or [text for _, text in usable] or [NAMELESS])[-1]
+    words = _words(name.partition(",")[0])[::-1]
+    real = (word for word in words if _bare(word) not in _ADDITIONS)
+    ids = map(_id_characters, chain(real, words))
+    return next((text for text in ids if any(c.isalnum() for c in text)), NAMELESS)
 
 
 def rotation_ids(entries: Sequence[Entry]) -> tuple[str, ...]:

@@ -122,7 +122,7 @@ class DaySet:
         if not 1 <= place <= len(self):
             message = f"no day number {place} in a set of {len(self)}"
             raise ValueError(message)
-        low, high = 0, self.bits.bit_length()
+        low, high = place - 1, self.bits.bit_length()
         while low < high:
             middle = (low + high) // 2
             if (self.bits & ((1 << middle + 1) - 1)).bit_count() < place:

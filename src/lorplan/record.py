@@ -21,7 +21,8 @@ class Record(NamedTuple):
     """The events of a letter that are known on a day, implied ones included.
 
     Of asked, agreed, requested, uploaded and assigned a later one implies the earlier ones on its day.
-    `reminders` are in the order of the days; `hidden` says that events or an offer after the day were left out.
+    `reminders` are in the order of the days; `status` is how far the letter is, and a decline ends its way;
+    `hidden` says that events or an offer after the day were left out.
     """
 
     offered: date | None
@@ -34,14 +35,8 @@ class Record(NamedTuple):
     thanked: date | None
     assigned: date | None
     declined: date | None
+    status: Status
     hidden: bool
-
-    @property
-    def status(self) -> Status:
-        """How far the letter is; a decline ends its way."""
-        if self.declined:
-            return "declined"
-        return next((step for step in reversed(STEPS) if getattr(self, step)), "planned")
 
     @property
     def is_asked(self) -> bool:
@@ -115,5 +110,12 @@ def _record(known: dict[str, date], reminders: tuple[date, ...], *, offered: dat
         thanked=known.get("thanked"),
         assigned=steps["assigned"],
         declined=known.get("declined"),
+        status=_status(known),
         hidden=hidden,
     )
+
+
+def _status(known: dict[str, date]) -> Status:
+    if "declined" in known:
+        return "declined"
+    return next((step for step in reversed(STEPS) if step in known), "planned")

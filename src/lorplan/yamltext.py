@@ -146,7 +146,7 @@ class _Reader:
         self.text = text
         self.faults: list[Fault] = []
         self.complete = True
-        self.reached = 0
+        self.reached: _Event = None
         # libyaml looks ahead for characters that are not YAML and then gives up early; so we look first,
         # and read the whole lines before such a one: what is wrong with them is told in the same run.
         bad = _NOT_YAML.search(self.text)
@@ -179,7 +179,7 @@ class _Reader:
         try:
             event = next(self.events, None)
             if event is not None:
-                self.reached = _end(event)
+                self.reached = event
                 return event
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
@@ -188,7 +188,7 @@ class _Reader:
                 self._stop(at, f"not YAML: {_words_of(error, self.text[at : at + 1])}")
         except (ValueError, OverflowError) as error:
             # PyYAML's own parser, used where libyaml is missing, lets a number beyond Unicode or int through.
-            self._stop(self.reached, f"not YAML: {error}")
+            self._stop(_end(self.reached), f"not YAML: {error}")
         self.events = iter(())  # a parser that has failed once must not be asked again
         return None
 
@@ -226,7 +226,7 @@ class _Reader:
 
     def _scalar(self, event: _Event) -> Scalar | None:
         at = _start(event)
-        if _SURROGATE.search(event.value):  # libyaml refuses it; PyYAML's own parser does not
+        if event.style == '"' and _SURROGATE.search(event.value):  # PyYAML's own parser lets it through
             self._break_off(at, "not YAML: an escape stands for half a character")
             return None
         return Scalar(at, _end(event), event.value, not event.style)
@@ -286,11 +286,13 @@ _HINTS = (
 
 
 def _start(event: _Event) -> int:
-    return int(event.start_mark.index)
+    index: int = event.start_mark.index
+    return index
 
 
 def _end(event: _Event) -> int:
-    return int(event.end_mark.index)
+    index: int = event.end_mark.index
+    return index
 
 
 def _words_of(error: yaml.MarkedYAMLError, character: str) -> str:

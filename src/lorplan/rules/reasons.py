@@ -139,13 +139,14 @@ def _targets(candidate: Candidate, targets: Sequence[Goal]) -> Iterator[Reason]:
 def _timing(candidate: Candidate, horizon: Horizon) -> Iterator[Reason]:
     """Why the day to ask is the day it is."""
     days = candidate.days
-    if candidate.is_asked:
-        return
-    texts = {
-        when.WHEN_1.id: f"the final week: {days.opens} to {days.closes}",
-        when.WHEN_2.id: f"offered, so at once: {days.opens} to {days.closes}",
-        when.WHEN_4.id: f"not before half of your days are over, {days.midpoint}",
-        when.WHEN_5.id: f"the meeting on {days.ask_on}",
-        when.WHEN_7.id: f"before the final week, as full notice ends on {horizon.latest_ask}",
-    }
-    yield _say(days.rule, texts[days.rule.id], "for")
+    if not candidate.is_asked:
+        yield _say(days.rule, _TIMING[days.rule.id].format(days=days, latest_ask=horizon.latest_ask), "for")
+
+
+_TIMING: Final = {
+    when.WHEN_1.id: "the final week: {days.opens} to {days.closes}",
+    when.WHEN_2.id: "offered, so at once: {days.opens} to {days.closes}",
+    when.WHEN_4.id: "not before half of your days are over, {days.midpoint}",
+    when.WHEN_5.id: "the meeting on {days.ask_on}",
+    when.WHEN_7.id: "before the final week, as full notice ends on {latest_ask}",
+}
