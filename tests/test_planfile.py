@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lorplan.errors import PlanFileError, Problem
-from lorplan.models import WEEKDAYS, DayRange, PlanFile
+from lorplan.models import MAX_LISTED, MAX_ROTATIONS, WEEKDAYS, DayRange, PlanFile
 from lorplan.plaintext import MAX_SHOWN
 from lorplan.planfile import MAX_BYTES, MAX_PROBLEMS, decode, loads, parse
+from lorplan.yamltext import MAX_FAULTS, MAX_KEYS
 from strategies import plans, rows_of, to_yaml
 
 if TYPE_CHECKING:
@@ -1219,6 +1220,92 @@ rotations:
         """A file with ever so many problems does not flood the screen."""
         found = problems("- x\n" * count)
         assert (len(found), found[-1]) == (min(count, MAX_PROBLEMS + 1), last)
+
+    def test_of_a_great_many_the_first_are_told(self) -> None:
+        """Behind ever so many good rotations, and with several a rotation, each has its place."""
+        text = ROW * 250 + (ROW + "  a: 1\n  b: 1\n") * 600
+        found = problems(text)
+        assert found[0] == '1005:3: rotation "chen-2027-01-251": unknown key "a"'
+        assert found[-2] == '4000:3: rotation "chen-2027-01-750": unknown key "b"'
+        assert found[-1] == "4005:3: and 200 more problems from here on"
+
+    def test_of_a_great_many_those_of_the_applicant_are_told_too(self) -> None:
+        """What is wrong beside the rotations is not lost among them."""
+        found = problems("applicant: {name: 1, season: x}\nrotations:\n" + "- x\n" * 2000)
+        assert found[0] == '1:30: season: "x" is not a whole number'
+        assert found[-1] == "1002:3: and 1001 more problems from here on"
+
+    @pytest.mark.parametrize("rotations", ["", "rotations:\n", "rotations: []\n", "rotations: none\n"])
+    def test_a_great_many_without_rotations(self, rotations: str) -> None:
+        """They need not be about rotations."""
+        days_off = ", ".join(["x"] * 600)
+        targets = ", ".join(["[]"] * 600)
+        found = problems(f"applicant: {{holidays: [{days_off}], targets: [{targets}]}}\n{rotations}")
+        assert found[0].startswith('1:24: holidays: "x" is not a date')
+        assert "more problem" in found[-1]
+
+
+ITEM = "2027-01-05"
+LISTS = {
+    "away": ROW + "  away: «[LIST]\n",
+    "worked": ROW + "  worked: «[LIST]\n",
+    "days": ROW + "  days: «[LIST]\n",
+    "reminded": LETTER + "    asked: 2027-01-04\n    reminded: «[LIST]\n",
+    "targets": "applicant: {targets: «[LIST]}\n",
+    "holidays": "applicant: {holidays: «[LIST]}\n",
+}
+"""Every list but that of the rotations."""
+
+
+class TestLimits:
+    @pytest.mark.parametrize("key", LISTS)
+    def test_of_a_list(self, key: str) -> None:
+        """A list of a thousand is read, a longer one is one problem, whatever stands in it."""
+        item = {"days": "mon", "targets": "t"}.get(key, ITEM)
+        items = [item + str(n) if key == "targets" else item for n in range(MAX_LISTED)]
+        loads(LISTS[key].replace("LIST", ", ".join(items)).replace(HERE, ""))
+        for one_more in (item, "[]"):
+            text = LISTS[key].replace("LIST", ", ".join([*items, one_more]))
+            said = f"{key}: 1001 entries are too many, 1000 is the most"
+            assert problems(text) == at_marks(text, said if "applicant" in text else in_chen(said))
+
+    def test_of_the_rotations(self) -> None:
+        """A hundred thousand rotations, of which none is looked at where there is one more."""
+        found = problems("- x\n" * (MAX_ROTATIONS + 1))
+        assert found == ["1:1: rotations: 100001 entries are too many, 100000 is the most"]
+
+    def test_of_the_keys_of_a_mapping(self) -> None:
+        """A hundred unknown keys are a hundred problems; with one more the text is read no further."""
+        keys = "".join(f"k{number}: 1\n" for number in range(MAX_KEYS))
+        assert problems(keys)[-1] == '100:1: unknown key "k99"'
+        found = problems(keys + "more: 1\nand: 1\n")
+        assert found[-1] == "101:1: more than 100 keys in one mapping: not a plan file"
+        assert not any('"more"' in problem or '"and"' in problem for problem in found)
+
+    @pytest.mark.parametrize("mistake", ["a: 1\n", "&a 1: 1\n", "!!str 1: 1\n", "*a : 1\n", "? []\n"])
+    def test_of_the_mistakes_in_the_text(self, mistake: str) -> None:
+        """However many there are, reading ends after ten thousand."""
+        found = problems("a: &a 1\n" + mistake * (2 * MAX_FAULTS))
+        assert len(found) == MAX_PROBLEMS + 1
+        assert int(found[-1].split("and ")[1].split()[0]) <= MAX_FAULTS
+
+    @pytest.mark.parametrize(
+        ("spare", "messages"),
+        [
+            pytest.param(0, (), id="as_many_as_there_may_be"),
+            pytest.param(1, ("more than 9 keys and values: not a plan file",), id="one_more"),
+        ],
+    )
+    def test_of_keys_and_values(
+        self, monkeypatch: pytest.MonkeyPatch, spare: int, messages: tuple[str, ...]
+    ) -> None:
+        """All of them are counted, the list and the mapping with them."""
+        monkeypatch.setattr("lorplan.yamltext.MAX_VALUES", 10 - spare)
+        text = "- attending: Ann\n  specialty: im\n  start: 2027-01-04\n  weeks: «4\n"
+        if messages:
+            assert problems(text) == at_marks(text, *(f'rotation "ann": {message}' for message in messages))
+        else:
+            loads(text.replace(HERE, ""))
 
 
 class TestBrokenText:

@@ -5,7 +5,9 @@ All numbers are units of the drawing, which is 1000 wide and scales to any size.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import east_asian_width
 from xml.etree import ElementTree as ET
@@ -296,9 +298,8 @@ def _cut(text: str, room: float, width: Callable[[str], float] = _width) -> str:
     text = on_one_line(text)
     if width(text) <= room:
         return text
-    while text and width(text + "m") > room:
-        text = text[:-1]
-    return text.rstrip() + "\u2026"
+    ends = list(accumulate(map(width, text)))
+    return text[: bisect_right(ends, room - width("m"))].rstrip() + "\u2026"
 
 
 # --- places -----------------------------------------------------------------------------------------------

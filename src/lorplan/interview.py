@@ -106,7 +106,7 @@ class _Interview:
         """Take an answer; or say why not, if with it something within `scope` is wrong."""
         tried = deepcopy(self._data)
         _put(tried, path, answer)
-        _, errors = examine(deepcopy(tried))
+        errors = examine(deepcopy(tried)).errors
         for error in errors:
             if error["loc"][: len(scope)] == scope and error["type"] != "missing":
                 return message(error, "")

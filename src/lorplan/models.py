@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError, PydanticKnownError
 
 from lorplan import policy_numbers as numbers
 from lorplan.attending_names import Entry, rotation_ids
@@ -29,6 +29,12 @@ MAX_WEEKS = 104
 
 MAX_IN_SPECIALTY = 10
 """As with the letters wanted: programs take four, so ten leaves room for whatever comes."""
+
+MAX_ROTATIONS = 100_000
+"""Of a plan file: a whole country's applicants of a year have fewer."""
+
+MAX_LISTED = 1000
+"""Entries of a list other than that of the rotations: days off, reminders and targets are a handful."""
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FIRST_SEASON, LAST_SEASON = 1991, 2100
@@ -89,6 +95,22 @@ class Model(BaseModel):
         return self
 
 
+def _at_most(number: int) -> BeforeValidator:
+    """Refuse a longer list, before its entries are looked at: each wrong one would be an error of its own."""
+
+    def refuse_more(value: object) -> object:
+        if isinstance(value, (list, tuple)) and len(value) > number:
+            known = {"field_type": "List", "max_length": number, "actual_length": len(value)}
+            raise PydanticKnownError("too_long", known)  # noqa: EM101 - the kind of error, no message
+        return value
+
+    return BeforeValidator(refuse_more)
+
+
+_Entry = TypeVar("_Entry")
+Some = Annotated[tuple[_Entry, ...], Field(max_length=MAX_LISTED), _at_most(MAX_LISTED)]
+
+
 class Attending(Model):
     """Who would write the letter."""
 
@@ -127,7 +149,7 @@ class LetterEvents(Model):
     agreed: Day | None = None
     packet: Day | None = None
     requested: Day | None = None
-    reminded: tuple[Day, ...] = ()
+    reminded: Some[Day] = ()
     uploaded: Day | None = None
     thanked: Day | None = None
     assigned: Day | None = None
@@ -186,9 +208,9 @@ class Rotation(Model):
     weeks: Annotated[Whole, Field(ge=1, le=MAX_WEEKS)] | None = None
     hospital: Line | None = None
     last_day: Day | None = None
-    days: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
-    away: tuple[DayRange, ...] = ()
-    worked: tuple[Day, ...] = ()
+    days: Some[Weekday] = ("mon", "tue", "wed", "thu", "fri")
+    away: Some[DayRange] = ()
+    worked: Some[Day] = ()
     experience: Experience = "hands-on"
     us: Flag = True
     residency_affiliated: Flag | None = None
@@ -276,8 +298,8 @@ class Applicant(Model):
     email: Email | None = None
     season: Annotated[Whole, Field(ge=FIRST_SEASON, le=LAST_SEASON)] | None = None
     deadline: Day | None = None
-    targets: tuple[Target, ...] = ()
-    holidays: tuple[DayRange, ...] = ()
+    targets: Some[Target] = ()
+    holidays: Some[DayRange] = ()
 
     def faults(self) -> Iterator[Fault]:
         """A target that is there twice, in whatever spelling."""
@@ -315,9 +337,11 @@ class Policy(Model):
     lead_days: Whole = _within(numbers.LEAD_DAYS)
     processing_days: Whole = _within(numbers.PROCESSING_DAYS)
     remind_after_days: Whole = _within(numbers.REMIND_AFTER_DAYS)
-    remind_before_days: Annotated[tuple[_DAYS_BEFORE, ...], Field(max_length=numbers.MAX_DATED_REMINDERS)] = (
-        numbers.REMIND_BEFORE_DAYS.default
-    )
+    remind_before_days: Annotated[
+        tuple[_DAYS_BEFORE, ...],
+        Field(max_length=numbers.MAX_DATED_REMINDERS),
+        _at_most(numbers.MAX_DATED_REMINDERS),
+    ] = numbers.REMIND_BEFORE_DAYS.default
     follow_up_days: Whole = _within(numbers.FOLLOW_UP_DAYS)
     no_answer_days: Whole = _within(numbers.NO_ANSWER_DAYS)
     thank_days: Whole = _within(numbers.THANK_DAYS)
@@ -330,7 +354,7 @@ class PlanFile(Model):
 
     applicant: Applicant = Applicant()
     policy: Policy = Policy()
-    rotations: tuple[Rotation, ...] = ()
+    rotations: Annotated[tuple[Rotation, ...], Field(max_length=MAX_ROTATIONS), _at_most(MAX_ROTATIONS)] = ()
 
     @model_validator(mode="before")
     @classmethod

@@ -239,6 +239,11 @@ class Plan(NamedTuple):
     warnings: tuple[Caution, ...]
     overridden: tuple[Overridden, ...]
 
+    @property
+    def cautions(self) -> list[str]:
+        """The texts of the warnings; what holds for several rotations in the same words is told once."""
+        return list(dict.fromkeys(warning.text for warning in self.warnings))
+
     def to_dict(self) -> dict[str, Any]:
         """The document that `plan --json` prints, with `file` null."""
         forecast = self.forecast

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lorplan.attending_names import Entry, rotation_ids
 from lorplan.errors import PlanFileError, Problem
-from lorplan.plaintext import on_one_line, shortened
+from lorplan.plaintext import counted, on_one_line, shortened
 from lorplan.refusals import examine, message, owner_of
 from lorplan.yamltext import Document, Fault, Lines, Mapping, Node, Scalar, Sequence, plain, read
 
@@ -72,9 +72,9 @@ def parse(text: str, file: str | None = None) -> Parsed:
     parsed = _Text(file, text, document)
     if document.root is None or (isinstance(document.root, Scalar) and document.root.value is None):
         raise PlanFileError(parsed.problems([]) or (_at_start(file, _EMPTY),))
-    plan_file, errors = examine(plain(document.root))
+    plan_file, errors, untold = examine(plain(document.root))
     if plan_file is None or errors or document.faults:
-        raise PlanFileError(parsed.problems(errors))
+        raise PlanFileError(parsed.problems(errors, untold))
     return Parsed(plan_file, parsed)
 
 
@@ -146,10 +146,11 @@ class _Text:
             for id_, entry in zip(ids, entries, strict=True)
         )
 
-    def problems(self, errors: list[ErrorDetails]) -> tuple[Problem, ...]:
+    def problems(self, errors: list[ErrorDetails], untold: int = 0) -> tuple[Problem, ...]:
         """All problems in the order of the text: faults of the YAML, and errors of the model.
 
-        Only those that are told are put into words: a file can hold a million of them.
+        Only those that are told are put into words: a file can hold a million of them. Behind the last come
+        the `untold` ones, which are only counted.
         """
         places = {fault.at for fault in self.document.faults}
         believed = [error for error in errors if self._believable(error, places)]
@@ -157,7 +158,7 @@ class _Text:
         ordered = sorted(found + [(self._place(error), error) for error in believed], key=itemgetter(0))
         told = [self._told(at, what) for at, what in ordered[:MAX_PROBLEMS]]
         left = ordered[MAX_PROBLEMS:]
-        more = f"and {len(left)} more problem{'s' if len(left) > 1 else ''} from here on"
+        more = f"and {counted(len(left) + untold, 'more problem')} from here on"
         return (*dict.fromkeys(told), *([self.problem((), left[0][0], more)] if left else []))
 
     def _told(self, at: int, what: Fault | ErrorDetails) -> Problem:

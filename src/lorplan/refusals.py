@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 ENOUGH = 1000
 """With more errors than this the rest is not examined again for what they may have hidden."""
+
+_AT_ONCE = 100
+"""Rotations of which all errors are looked at together, where there are more than enough."""
 
 Path = tuple[str | int, ...]
 
@@ -41,8 +44,16 @@ _FILLERS: dict[str, str] = {"attending": "?", "specialty": "?", "start": "2027-0
 # --- finding everything -----------------------------------------------------------------------------------
 
 
-def examine(data: Any) -> tuple[PlanFile | None, list[ErrorDetails]]:  # noqa: ANN401 - a tree of plain values
-    """The model, and what the model says against the data.
+class Examined(NamedTuple):
+    """The model, None where there cannot be one, and what it says against the data; `untold` errors more."""
+
+    plan_file: PlanFile | None
+    errors: list[ErrorDetails]
+    untold: int = 0
+
+
+def examine(data: Any) -> Examined:  # noqa: ANN401 - a tree of plain values
+    """The model of the data, or everything that the model says against it.
 
     A model's own checks run once its fields are sound. So what was refused is taken out or filled in, and
     the rest is examined again, until nothing is refused; what rests on a value taken out is not believed.
@@ -52,16 +63,48 @@ def examine(data: Any) -> tuple[PlanFile | None, list[ErrorDetails]]:  # noqa: A
     mended: set[Path] = set()
     while True:
         try:
-            return PlanFile.model_validate(data), errors
+            return Examined(PlanFile.model_validate(data), errors)
         except ValidationError as refusal:
-            found = refusal.errors(include_url=False)
+            count = refusal.error_count()
+            found = _first_errors(data) if count > ENOUGH else refusal.errors(include_url=False)
         errors += [error for error in found if not _rests_on(error, mended)]
-        if len(errors) > ENOUGH:
-            return None, errors
+        if count > ENOUGH:
+            return Examined(None, errors, count - len(found))
         fresh = {path for error in found if (path := _mend(data, error))} - mended
-        if not fresh:
-            return None, errors
+        if not fresh or len(errors) > ENOUGH:
+            return Examined(None, errors)
         mended |= fresh
+
+
+def _first_errors(data: Any) -> list[ErrorDetails]:  # noqa: ANN401 - a tree of plain values
+    """More than enough errors, those of the first rotations: a million would take a gigabyte."""
+    rotations = data.get("rotations")
+    if not isinstance(rotations, list) or not rotations:
+        return _errors(data)
+    found: list[ErrorDetails] = []
+    for start in range(0, len(rotations), _AT_ONCE):
+        part = {"rotations": rotations[start : start + _AT_ONCE]}
+        found += _moved(_errors({**data, **part} if start == 0 else part), start)
+        if len(found) > ENOUGH:
+            break
+    return found
+
+
+def _errors(data: Any) -> list[ErrorDetails]:  # noqa: ANN401 - a tree of plain values
+    try:
+        PlanFile.model_validate(data)
+    except ValidationError as refusal:
+        return refusal.errors(include_url=False)
+    return []
+
+
+def _moved(errors: list[ErrorDetails], start: int) -> list[ErrorDetails]:
+    """Errors of a part of the rotations, with their places in the whole list."""
+    for error in errors:
+        match error["loc"]:
+            case ("rotations", int(place), *rest):
+                error["loc"] = ("rotations", start + place, *rest)
+    return errors
 
 
 def owner_of(error: ErrorDetails) -> Path:

@@ -73,7 +73,7 @@ def _section(dossier: Dossier) -> dict[str, Any]:
         "letters": [_letter(letter) for letter in plan.letters],
         "actions": plan.actions,
         "next": most_urgent(plan.actions),
-        "warnings": plan.warnings,
+        "warnings": plan.cautions,
     }
 
 

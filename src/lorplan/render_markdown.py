@@ -64,7 +64,7 @@ def _section(dossier: Dossier) -> Iterator[str]:
     yield _list(map(_action, plan.actions)) or "Nothing to do."
     if plan.warnings:
         yield "## Warnings"
-        yield _list(caution.text for caution in plan.warnings)
+        yield _list(plan.cautions)
 
 
 def _list(items: Iterable[str]) -> str:

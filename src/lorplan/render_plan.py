@@ -49,7 +49,7 @@ def plan(plan: Plan, file: str, *, width: int, glyphs: Glyphs) -> Iterator[Rende
         yield from _section("Whom to ask", _letters(plan, width))
     yield from _section("Next actions", *_next(plan, file, narrow=width < NARROWEST))
     if plan.warnings:
-        yield from _section("Warnings", *(hanging("!", caution.text) for caution in plan.warnings))
+        yield from _section("Warnings", *(hanging("!", caution) for caution in plan.cautions))
 
 
 def _section(title: str, *parts: RenderableType) -> Iterator[RenderableType]:

@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 MAX_DEPTH = 16
 """Levels of nesting: a plan file needs five, and libyaml's time grows with the square of the depth."""
 
+MAX_VALUES = 1_500_000
+"""Keys and values: those of fifty thousand rotations are half as many. A bracket a byte would fill the memory."""
+
+MAX_KEYS = 100
+"""Keys of one mapping: a rotation has two dozen."""
+
+MAX_FAULTS = 10_000
+"""Mistakes in the text itself, after which there is no point in reading on."""
+
 NOTHING = frozenset({"", "~", "null"})
 """What stands for "left out" when it is typed without quotes."""
 
@@ -145,6 +154,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.faults: list[Fault] = []
+        self.values = 0
         self.complete = True
         self.reached: _Event = None
         # libyaml looks ahead for characters that are not YAML and then gives up early; so we look first,
@@ -168,6 +178,12 @@ class _Reader:
     def _refuse_character(self) -> None:
         if bad := _NOT_YAML.search(self.text, self.limit):
             self._stop(bad.start(), f"the character U+{ord(bad.group()):04X} cannot stand in a YAML file")
+
+    def _fault(self, at: int, message: str) -> None:
+        """Note a mistake behind which the text can be read on."""
+        self.faults.append(Fault(at, message))
+        if len(self.faults) > MAX_FAULTS:
+            self._break_off(at, "so many mistakes that reading ends here")
 
     def _stop(self, at: int, message: str) -> None:
         """Note the first place where the text cannot be read on."""
@@ -203,11 +219,13 @@ class _Reader:
         if event is None:
             return None
         at = _start(event)
+        self.values += 1
+        if self.values > MAX_VALUES:
+            self._break_off(at, f"more than {MAX_VALUES:,} keys and values: not a plan file")
+            return None
         if isinstance(event, yaml.AliasEvent):
             alias = f"*{event.anchor}"
-            self.faults.append(
-                Fault(at, f"an alias ({shortened(alias)}) cannot be used here: write the value out")
-            )
+            self._fault(at, f"an alias ({shortened(alias)}) cannot be used here: write the value out")
             return Scalar(at, _end(event), alias, plain=False)
         if event.anchor or event.tag:
             self._refuse_decorations(event)
@@ -234,12 +252,10 @@ class _Reader:
     def _refuse_decorations(self, event: _Event) -> None:
         at = _start(event)
         if event.anchor:
-            self.faults.append(
-                Fault(at, f"an anchor (&{shortened(event.anchor)}) cannot be used here: leave it out")
-            )
+            self._fault(at, f"an anchor (&{shortened(event.anchor)}) cannot be used here: leave it out")
         if event.tag:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self.faults.append(Fault(at, f"a tag ({shortened(tag)}) cannot be used here: leave it out"))
+            self._fault(at, f"a tag ({shortened(tag)}) cannot be used here: leave it out")
 
     def _sequence(self, at: int, depth: int) -> Sequence:
         items: list[Node] = []
@@ -265,9 +281,11 @@ class _Reader:
 
     def _enter(self, entries: dict[str, Entry], key: Node, value: Node) -> None:
         if not isinstance(key, Scalar):
-            self.faults.append(Fault(key.start, "a key must be a word, not a list or a mapping"))
+            self._fault(key.start, "a key must be a word, not a list or a mapping")
         elif key.text in entries:
-            self.faults.append(Fault(key.start, f'the key "{shortened(key.text)}" is here twice'))
+            self._fault(key.start, f'the key "{shortened(key.text)}" is here twice')
+        elif len(entries) == MAX_KEYS:
+            self._break_off(key.start, f"more than {MAX_KEYS:,} keys in one mapping: not a plan file")
         else:
             entries[key.text] = Entry(key, value)
 

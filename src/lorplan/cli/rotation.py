@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lorplan.errors import UsageError
+from lorplan.plaintext import shortened
+
+MOST: Final = 20
+"""Candidates that a message names: whoever has more looks into the file."""
 
 if TYPE_CHECKING:
     from lorplan.models import PlanFile
@@ -32,9 +36,15 @@ def find(plan_file: PlanFile, word: str) -> int:
     if len(fitting) == 1:
         return fitting[0]
     what = "several rotations" if fitting else "no rotation"
-    candidates = ", ".join(f"{id_} ({who})" for id_, who in (names[n] for n in fitting or range(len(names))))
-    message = f'"{word}" fits {what}: ' + (candidates or "the plan file has none")
+    message = f'"{shortened(word)}" fits {what}: {_listed([names[n] for n in fitting] or names)}'
     raise UsageError(message)
+
+
+def _listed(candidates: list[tuple[str, str]]) -> str:
+    """Ids with their attendings, as many as one reads."""
+    shown = [f"{shortened(id_)} ({shortened(who)})" for id_, who in candidates[:MOST]]
+    more = [f"and {len(candidates) - MOST} more"] if len(candidates) > MOST else []
+    return ", ".join(shown + more) or "the plan file has none"
 
 
 def _folded(text: str) -> str:
