@@ -159,7 +159,7 @@ def assert_shows(page: Page, *dossiers: Dossier) -> None:
             paragraphs.append("Nothing to do.")
         if found.warnings:
             sections.append("Warnings")
-            items += [(caution.text, "") for caution in found.warnings]
+            items += [(text, "") for text in dict.fromkeys(caution.text for caution in found.warnings)]
     assert page.of("h1") == titles
     assert page.of("h2") == sections
     assert page.of("p") == paragraphs

@@ -45,6 +45,14 @@ def test_a_plan_without_warnings_has_no_such_part() -> None:
     assert "published" in shown(found)
 
 
+def test_what_holds_for_several_rotations_is_told_once() -> None:
+    """A specialty that we do not know is a warning for each rotation, and one line for who reads them."""
+    found = plan(*(rotation(name, specialty="space medicine") for name in ("Ann Lee", "Bo Chen", "Cy Diaz")))
+    [text] = {warning.text for warning in found.warnings if warning.code == "unknown-specialty"}
+    assert [warning.text for warning in found.warnings].count(text) == 3
+    assert " ".join(shown(found).split()).count(text) == 1
+
+
 def test_a_plan_with_warnings_tells_each() -> None:
     """Every warning is on the page."""
     found = plan(rotation())

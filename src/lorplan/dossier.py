@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lorplan.plaintext import on_one_line
 
@@ -10,8 +10,17 @@ if TYPE_CHECKING:
     from lorplan.outcome import Plan
 
 
+STANDARD_INPUT: Final = "-"
+"""The name that stands for standard input."""
+
+
+def shown_name(file: str) -> str:
+    """A file's name as a person may see it."""
+    return "standard input" if file == STANDARD_INPUT else on_one_line(file)
+
+
 class Dossier(NamedTuple):
-    """A plan and its file, "-" for standard input."""
+    """A plan and its file, which may be STANDARD_INPUT."""
 
     plan: Plan
     file: str
@@ -24,7 +33,7 @@ class Dossier(NamedTuple):
     @property
     def name(self) -> str:
         """The file's name as a page shows it."""
-        return "standard input" if self.file == "-" else on_one_line(self.file)
+        return shown_name(self.file)
 
     @property
     def who(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from lorplan.attending_names import addressed
+from lorplan.dossier import STANDARD_INPUT, shown_name
 from lorplan.messages import KINDS, action_of
 from lorplan.plaintext import joined
 from lorplan.suggestions import record_command
@@ -28,7 +29,7 @@ class Occasion(NamedTuple):
 def notes(occasion: Occasion, message: Message) -> Iterator[str]:
     """What the message is for, to whom it goes, what is to be filled in, and what to do when it is sent."""
     kind, letter, plan, file = occasion
-    yield f"{kind} for {letter.attending} ({letter.id}), as of {plan.as_of:%a} {plan.as_of}, {file}"
+    yield f"{kind} for {letter.attending} ({letter.id}), as of {plan.as_of:%a} {plan.as_of}, {shown_name(file)}"
     address = letter.rotation.attending.email
     if message.subject is not None and address:
         yield f"to: {address}"
@@ -56,5 +57,5 @@ def what_else(occasion: Occasion) -> Iterator[str]:
 def _when_done(occasion: Occasion) -> Iterator[str]:
     action = action_of(occasion.kind) if occasion.kind else None
     command = record_command(action, occasion.letter.id, occasion.file) if action else None
-    if command and occasion.file != "-":
+    if command and occasion.file != STANDARD_INPUT:
         yield f"when done: {command}"

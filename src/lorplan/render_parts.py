@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from lorplan.plaintext import on_one_line
+from lorplan.dossier import shown_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 def heading(what: str, *, as_of: date, file: str) -> Text:
     """The first line of every page: what it is about, the day, and the file it comes from."""
     text = Text(what, style="bold")
-    named = "standard input" if file == "-" else on_one_line(file)
-    text.append(f"  as of {as_of:%a} {as_of}  {named}", style="not bold")
+    text.append(f"  as of {as_of:%a} {as_of}  {shown_name(file)}", style="not bold")
     return text
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from lorplan.diskwrite import create, locked, replace
+from lorplan.dossier import STANDARD_INPUT
 from lorplan.errors import PlanFileError, Problem, UsageError
 from lorplan.plaintext import on_one_line
 from lorplan.planfile import MAX_BYTES, Parsed, decode, parse
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from lorplan.marking import Edit
     from lorplan.models import PlanFile
 
-STANDARD_INPUT: Final = "-"
 VARIABLE: Final = "LORPLAN_FILE"
 DEFAULT_NAMES: Final = ("rotations.yaml", "rotations.yml")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, Final
 
+from lorplan.dossier import STANDARD_INPUT
 from lorplan.plaintext import on_one_line
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def record_command(kind: Kind, rotation: str, file: str) -> str | None:
 
 def suggested(action: Action, file: str) -> list[tuple[str, str]]:
     """The commands with what each is for; none where the plan came through a pipe and cannot be changed."""
-    if file == "-":
+    if file == STANDARD_INPUT:
         return []
     about = action.kind, action.rotation, file
     commands = [("message", message_command(*about)), ("when done", record_command(*about))]
@@ -62,7 +63,7 @@ def suggested(action: Action, file: str) -> list[tuple[str, str]]:
 
 def shell_word(file: str) -> str:
     """A file's name as a shell takes it, safe to show: not as an option, and its odd characters as escapes."""
-    named = f"./{file}" if file.startswith("-") and file != "-" else file
+    named = f"./{file}" if file.startswith("-") and file != STANDARD_INPUT else file
     if named == on_one_line(named):
         return shlex.quote(named)
     raw = named.encode("utf-8", "surrogateescape")

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from lorplan.dossier import STANDARD_INPUT
 from lorplan.errors import LorplanError
 from lorplan.messages import KINDS
-from lorplan.store import STANDARD_INPUT, chosen_file, load
+from lorplan.store import chosen_file, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
