@@ -325,7 +325,8 @@ def test_standard_input(invoke: Runner) -> None:
     text = FULL.read_text(encoding="utf-8")
     result = invoke("draft", "kim", "thank", "-f", "-", *DAY, stdin=text, env={"COLUMNS": None})
     assert result.out == golden("thank")
-    assert result.err.splitlines()[0] == "thank for Grace Kim, MD, FACP (kim), as of Fri 2027-08-20, standard input"
+    heading = "thank for Grace Kim, MD, FACP (kim), as of Fri 2027-08-20, standard input"
+    assert result.err.splitlines()[0] == heading
     assert "when done" not in result.err
     alone = invoke("draft", "kim", "rate", "-f", "-", *DAY, stdin=text)
     assert "when done" not in alone.out
