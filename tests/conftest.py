@@ -67,6 +67,21 @@ def environment(home: Path, changes: Environment | None = None) -> dict[str, str
     return {name: value for name, value in {**clean, **(changes or {})}.items() if value is not None}
 
 
+def raw(directory: Path, env: Environment, *args: str) -> tuple[bytes, bytes]:
+    """Run the real program and give its output and its errors as bytes; it must end well."""
+    done = subprocess.run(
+        [sys.executable, "-m", "lorplan", *args],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        cwd=directory,
+        env=environment(directory, env),
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode(errors="replace")
+    return done.stdout, done.stderr
+
+
 def _as_bytes(stdin: str | bytes) -> bytes:
     return stdin.encode() if isinstance(stdin, str) else stdin
 

@@ -60,3 +60,50 @@ BAD_REPORT: Final = """\
       ^
 """
 """What is said about BAD: where, what, the line, and a caret below the place."""
+
+EVERY_KEY: Final = """\
+applicant:
+  name: Amina Rahman
+  email: amina@example.org
+  season: 2028
+  deadline: 2027-09-22
+  targets: [internal medicine, {specialty: family medicine, in_specialty: 1}]
+  holidays: [2026-12-24, {from: 2026-12-28, to: 2026-12-31}]
+policy: {want: 4, spare: 0, max_per_program: 4, fresh_days: 300, final_week_days: 7, lead_days: 28,
+         processing_days: 5, remind_after_days: 28, remind_before_days: [10, 5], follow_up_days: 7,
+         no_answer_days: 14, thank_days: 7, assign_days: 7, packet_days: 3}
+rotations:
+  - attending: {name: Dr. Wei Chen, email: wei@example.org, role: fellow}
+    hospital: 'Mercy [General] :b:'
+    specialty: internal medicine
+    start: 2027-01-04
+    end: 2027-01-29
+    last_day: 2027-01-22
+    days: [mon, sat]
+    away: [2027-01-20, {from: 2027-01-06, to: 2027-01-08}]
+    worked: [2027-01-18]
+    experience: observership
+    us: No
+    residency_affiliated: ON
+    img_friendly: off
+    letterhead: yes
+    performance: good
+    contact: daily
+    offered: 2027-01-20
+    meeting: 2027-01-27
+    choice: ask
+    letter:
+      asked: 2027-01-27
+      agreed: 2027-01-28
+      packet: 2027-01-29
+      requested: 2027-06-02
+      reminded: [2027-07-14]
+      uploaded: 2027-08-02
+      thanked: 2027-08-03
+      assigned: 2027-09-03
+    id: Chen_1
+    notes: |
+      Two lines,
+      \ttabs and all.
+"""
+"""Every key there is, as text."""

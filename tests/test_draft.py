@@ -17,7 +17,7 @@ import pytest
 import typer
 from rich.cells import cell_len
 
-from conftest import environment
+from conftest import environment, raw
 from lorplan.messages import KINDS, MESSAGES
 from samples import AMINA, HOSTILE
 from test_golden import GOLDEN
@@ -404,21 +404,6 @@ def test_names_are_printed_as_typed(invoke: Runner, tmp_path: Path, kind: str) -
     assert "Dr. [/IM] :b: {x} [a/b]" in result.err
 
 
-def raw(directory: Path, env: Environment, *args: str) -> tuple[bytes, bytes]:
-    """Run the real program and give its output as bytes; it must end well."""
-    done = subprocess.run(
-        [sys.executable, "-m", "lorplan", "draft", *args],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        cwd=directory,
-        env=environment(directory, env),
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr.decode(errors="replace")
-    return done.stdout, done.stderr
-
-
 @pytest.mark.parametrize(
     ("encoding", "name"),
     [
@@ -430,7 +415,7 @@ def test_an_output_that_lacks_a_character(tmp_path: Path, encoding: str, name: s
     """A character that the output's encoding lacks is shown by its number, in the message and beside it."""
     text = FULL.read_text(encoding="utf-8").replace("Grace Kim", "Émilie 陈")
     (tmp_path / "rotations.yaml").write_text(text, encoding="utf-8")
-    out, err = raw(tmp_path, {"PYTHONIOENCODING": encoding}, "陈", "thank", *DAY)
+    out, err = raw(tmp_path, {"PYTHONIOENCODING": encoding}, "draft", "陈", "thank", *DAY)
     assert f"Dear Dr. {name}," in out.decode(encoding)
     assert name in err.decode(encoding)
 
@@ -440,7 +425,9 @@ def test_a_mail_does_not_depend_on_the_output_s_encoding(tmp_path: Path) -> None
     text = FULL.read_text(encoding="utf-8").replace("Grace Kim", "Émilie 陈")
     (tmp_path / "rotations.yaml").write_text(text, encoding="utf-8")
     args = ("陈", "thank", "--eml", *DAY)
-    (narrow, _), (wide, _) = (raw(tmp_path, {"PYTHONIOENCODING": name}, *args) for name in ("ascii", "utf-8"))
+    (narrow, _), (wide, _) = (
+        raw(tmp_path, {"PYTHONIOENCODING": name}, "draft", *args) for name in ("ascii", "utf-8")
+    )
     assert narrow == wide
     mail = message_from_bytes(narrow, policy=default)
     assert mail["To"].addresses[0].display_name == "Émilie 陈, MD, FACP"

@@ -18,6 +18,7 @@ from lorplan.models import MAX_LISTED, MAX_ROTATIONS, WEEKDAYS, DayRange, PlanFi
 from lorplan.plaintext import MAX_SHOWN
 from lorplan.planfile import MAX_BYTES, MAX_PROBLEMS, decode, loads, parse
 from lorplan.yamltext import MAX_FAULTS, MAX_KEYS
+from samples import EVERY_KEY
 from strategies import plans, rows_of, to_yaml
 
 if TYPE_CHECKING:
@@ -77,51 +78,7 @@ def one_problem(text: str) -> Problem:
     return problem
 
 
-WHOLE = """\
-# Every key there is.
-applicant:
-  name: Amina Rahman
-  email: amina@example.org
-  season: 2028
-  deadline: 2027-09-22
-  targets: [internal medicine, {specialty: family medicine, in_specialty: 1}]
-  holidays: [2026-12-24, {from: 2026-12-28, to: 2026-12-31}]
-policy: {want: 4, remind_before_days: [10, 5]}
-rotations:
-  - attending: {name: Dr. Wei Chen, email: wei@example.org, role: fellow}
-    hospital: 'Mercy [General] :b:'
-    specialty: internal medicine
-    start: 2027-01-04
-    end: 2027-01-29
-    last_day: 2027-01-22
-    days: [mon, sat]
-    away: [2027-01-20, {from: 2027-01-06, to: 2027-01-08}]
-    worked: [2027-01-18]
-    experience: observership
-    us: No
-    residency_affiliated: ON
-    img_friendly: off
-    letterhead: yes
-    performance: good
-    contact: daily
-    offered: 2027-01-20
-    meeting: 2027-01-27
-    choice: ask
-    letter:
-      asked: 2027-01-27
-      agreed: 2027-01-28
-      packet: 2027-01-29
-      requested: 2027-06-02
-      reminded: [2027-07-14]
-      uploaded: 2027-08-02
-      thanked: 2027-08-03
-      assigned: 2027-09-03
-    id: Chen_1
-    notes: |
-      Two lines,
-      \ttabs and all.
-"""
-SAME_AS_WHOLE: dict[str, Any] = {
+SAME_AS_EVERY_KEY: dict[str, Any] = {
     "applicant": {
         "name": "Amina Rahman",
         "email": "amina@example.org",
@@ -130,7 +87,22 @@ SAME_AS_WHOLE: dict[str, Any] = {
         "targets": ["internal medicine", {"specialty": "family medicine", "in_specialty": 1}],
         "holidays": [date(2026, 12, 24), {"from": date(2026, 12, 28), "to": date(2026, 12, 31)}],
     },
-    "policy": {"want": 4, "remind_before_days": (10, 5)},
+    "policy": {
+        "want": 4,
+        "spare": 0,
+        "max_per_program": 4,
+        "fresh_days": 300,
+        "final_week_days": 7,
+        "lead_days": 28,
+        "processing_days": 5,
+        "remind_after_days": 28,
+        "remind_before_days": (10, 5),
+        "follow_up_days": 7,
+        "no_answer_days": 14,
+        "thank_days": 7,
+        "assign_days": 7,
+        "packet_days": 3,
+    },
     "rotations": [
         {
             "attending": {"name": "Dr. Wei Chen", "email": "wei@example.org", "role": "fellow"},
@@ -172,7 +144,7 @@ SAME_AS_WHOLE: dict[str, Any] = {
 class TestWhatIsRead:
     def test_every_key_has_its_place_in_the_model(self) -> None:
         """A file with all keys is the model made from the same values in Python."""
-        assert loads(WHOLE) == PlanFile.model_validate(SAME_AS_WHOLE)
+        assert loads(EVERY_KEY) == PlanFile.model_validate(SAME_AS_EVERY_KEY)
 
     def test_the_bare_list_and_the_mapping_are_one(self) -> None:
         """A list of rotations and a mapping with nothing else are the same plan."""

@@ -29,6 +29,7 @@ from lorplan.models import PlanFile
 from lorplan.planfile import loads
 from lorplan.schema import schema
 from lorplan.starter import starter
+from samples import EVERY_KEY
 from strategies import plans, rows_of, to_yaml
 
 if TYPE_CHECKING:
@@ -321,53 +322,12 @@ class TestPatterns:
 # --- what is right ----------------------------------------------------------------------------------------
 
 
-WHOLE = """\
-applicant:
-  name: Amina Rahman
-  email: amina@example.org
-  season: 2028
-  deadline: 2027-09-22
-  targets: [internal medicine, {specialty: family medicine, in_specialty: 1}]
-  holidays: [2026-12-24, {from: 2026-12-28, to: 2026-12-31}]
-policy: {want: 4, spare: 0, max_per_program: 4, fresh_days: 300, final_week_days: 7, lead_days: 28,
-         processing_days: 5, remind_after_days: 28, remind_before_days: [10, 5], follow_up_days: 7,
-         no_answer_days: 14, thank_days: 7, assign_days: 7, packet_days: 3}
-rotations:
-  - attending: {name: Dr. Wei Chen, email: wei@example.org, role: fellow}
-    hospital: 'Mercy [General] :b:'
-    specialty: internal medicine
-    start: 2027-01-04
-    end: 2027-01-29
-    last_day: 2027-01-22
-    days: [mon, sat]
-    away: [2027-01-20, {from: 2027-01-06, to: 2027-01-08}]
-    worked: [2027-01-18]
-    experience: observership
-    us: No
-    residency_affiliated: ON
-    img_friendly: off
-    letterhead: yes
-    performance: good
-    contact: daily
-    offered: 2027-01-20
-    meeting: 2027-01-27
-    choice: ask
-    letter:
-      asked: 2027-01-27
-      agreed: 2027-01-28
-      packet: 2027-01-29
-      requested: 2027-06-02
-      reminded: [2027-07-14]
-      uploaded: 2027-08-02
-      thanked: 2027-08-03
-      assigned: 2027-09-03
-    id: Chen_1
-    notes: |
-      Two lines,
-      \ttabs and all.
+WHOLE = (
+    EVERY_KEY
+    + """\
   - {attending: Lee, specialty: no, start: 2027-02-01, weeks: 4, letter: {declined: 2027-02-10}}
 """
-"""Every key there is."""
+)
 
 ROW = """\
 - attending: Wei Chen
@@ -683,7 +643,7 @@ def file_with(part: str, mapping: Plain) -> str:
     return to_yaml(whole[part])
 
 
-EVERY_KEY = [(part, key) for part, meanings in MEANINGS.items() for key in meanings]
+EVERY_PLACE = [(part, key) for part, meanings in MEANINGS.items() for key in meanings]
 NUMBERS = [
     (part, key, described)
     for part, about in objects().items()
@@ -693,7 +653,7 @@ NUMBERS = [
 
 
 class TestEveryKey:
-    @pytest.mark.parametrize(("part", "key"), EVERY_KEY)
+    @pytest.mark.parametrize(("part", "key"), EVERY_PLACE)
     def test_may_have_nothing_behind_it_or_must_not(self, part: str, key: str) -> None:
         """A key without a value is as good as none, for both: right where it may be left out, else wrong."""
         instead = {"weeks": 4} if key == "end" else {}

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from rich.cells import cell_len
 
-from conftest import environment
+from conftest import environment, raw
 from samples import AMINA, AS_OF, BAD, HOSTILE
 
 if TYPE_CHECKING:
@@ -219,21 +219,6 @@ NARROW_ENCODINGS = [
         id="C locale",
     ),
 ]
-
-
-def raw(directory: Path, env: Mapping[str, str | None], *args: str) -> tuple[bytes, bytes]:
-    """Run the real program and give its output as bytes; it must end well."""
-    done = subprocess.run(
-        [sys.executable, "-m", "lorplan", *args],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        cwd=directory,
-        env=environment(directory, env),
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr.decode(errors="replace")
-    return done.stdout, done.stderr
 
 
 @pytest.mark.parametrize("env", NARROW_ENCODINGS)
