@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from lorplan.attending_names import addressed
-from lorplan.dossier import STANDARD_INPUT, shown_name
+from lorplan.dossier import shown_name
 from lorplan.messages import KINDS, action_of
 from lorplan.plaintext import joined
 from lorplan.suggestions import record_command
@@ -57,5 +57,5 @@ def what_else(occasion: Occasion) -> Iterator[str]:
 def _when_done(occasion: Occasion) -> Iterator[str]:
     action = action_of(occasion.kind) if occasion.kind else None
     command = record_command(action, occasion.letter.id, occasion.file) if action else None
-    if command and occasion.file != STANDARD_INPUT:
+    if command:
         yield f"when done: {command}"

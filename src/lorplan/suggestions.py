@@ -44,8 +44,8 @@ def message_command(kind: Kind, rotation: str, file: str) -> str | None:
 
 
 def record_command(kind: Kind, rotation: str, file: str) -> str | None:
-    """The command that records that an action of a kind is done; None where there is nothing to record."""
-    event = RECORDS.get(kind)
+    """The command that records that an action of a kind is done; None where there is nothing to record, or no file."""
+    event = RECORDS.get(kind) if file != STANDARD_INPUT else None
     return _command("mark", rotation, event, file) if event else None
 
 
