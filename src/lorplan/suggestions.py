@@ -44,7 +44,7 @@ def message_command(kind: Kind, rotation: str, file: str) -> str | None:
 
 
 def record_command(kind: Kind, rotation: str, file: str) -> str | None:
-    """The command that records that an action of a kind is done; None where there is nothing to record, or no file."""
+    """The command that records that an action of a kind is done; None where there is nothing, or no file."""
     event = RECORDS.get(kind) if file != STANDARD_INPUT else None
     return _command("mark", rotation, event, file) if event else None
 
