@@ -1207,6 +1207,12 @@ rotations:
         assert found[0] == '1:30: season: "x" is not a whole number'
         assert found[-1] == "1002:3: and 1001 more problems from here on"
 
+    def test_a_great_many_between_rotations_far_apart(self) -> None:
+        """An id that comes again after a hundred others is found too."""
+        found = problems("".join(ROW + f"  id: i{number % 150}\n" for number in range(1650)))
+        assert found[0] == '755:7: rotation "i0": the id "i0" is here twice'
+        assert found[-1].endswith("and 500 more problems from here on")
+
     @pytest.mark.parametrize("rotations", ["", "rotations:\n", "rotations: []\n", "rotations: none\n"])
     def test_a_great_many_without_rotations(self, rotations: str) -> None:
         """They need not be about rotations."""

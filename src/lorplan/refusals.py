@@ -12,6 +12,8 @@ from lorplan.plaintext import MAX_SHOWN, on_one_line, shortened
 from lorplan.scalars import LAST_DAY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pydantic_core import ErrorDetails
 
     from lorplan.models import Model
@@ -66,7 +68,7 @@ def examine(data: Any) -> Examined:  # noqa: ANN401 - a tree of plain values
             return Examined(PlanFile.model_validate(data), errors)
         except ValidationError as refusal:
             count = refusal.error_count()
-            found = _first_errors(data) if count > ENOUGH else refusal.errors(include_url=False)
+            found = _errors_of(refusal, data)
         errors += [error for error in found if not _rests_on(error, mended)]
         if count > ENOUGH:
             return Examined(None, errors, count - len(found))
@@ -76,26 +78,26 @@ def examine(data: Any) -> Examined:  # noqa: ANN401 - a tree of plain values
         mended |= fresh
 
 
-def _first_errors(data: Any) -> list[ErrorDetails]:  # noqa: ANN401 - a tree of plain values
-    """More than enough errors, those of the first rotations: a million would take a gigabyte."""
-    rotations = data.get("rotations")
-    if not isinstance(rotations, list) or not rotations:
-        return _errors(data)
-    found: list[ErrorDetails] = []
+def _errors_of(refusal: ValidationError, data: Any) -> list[ErrorDetails]:  # noqa: ANN401 - a tree of plain values
+    """All errors of a refusal, or more than enough of the first: to list a million takes a gigabyte."""
+    if refusal.error_count() > ENOUGH and isinstance(data.get("rotations"), list):
+        first: list[ErrorDetails] = []
+        for errors in _by_rotations(data):
+            first += errors
+            if len(first) > ENOUGH:
+                return first
+    return refusal.errors(include_url=False)  # at most one a rotation, that of an id which stands in another part
+
+
+def _by_rotations(data: dict[str, Any]) -> Iterator[list[ErrorDetails]]:
+    """The errors of a part of the rotations after the other, with all else beside the first part."""
+    rotations = data["rotations"]
     for start in range(0, len(rotations), _AT_ONCE):
         part = {"rotations": rotations[start : start + _AT_ONCE]}
-        found += _moved(_errors({**data, **part} if start == 0 else part), start)
-        if len(found) > ENOUGH:
-            break
-    return found
-
-
-def _errors(data: Any) -> list[ErrorDetails]:  # noqa: ANN401 - a tree of plain values
-    try:
-        PlanFile.model_validate(data)
-    except ValidationError as refusal:
-        return refusal.errors(include_url=False)
-    return []
+        try:
+            PlanFile.model_validate({**data, **part} if start == 0 else part)
+        except ValidationError as refusal:
+            yield _moved(refusal.errors(include_url=False), start)
 
 
 def _moved(errors: list[ErrorDetails], start: int) -> list[ErrorDetails]:
