@@ -68,6 +68,37 @@ def test_scripts_wait_for_no_drawing(tmp_path: Path, args: tuple[str, ...]) -> N
     assert loaded(tmp_path, *args) & (DRAWING | PAGES | NEVER) == set()
 
 
+def test_a_command_loads_no_other_command(tmp_path: Path) -> None:
+    """Each command is loaded when it is called, and the plan file's model only by what reads one."""
+    shared = {"clock", "complete", "options", "plans", "terminal"}
+    modules = {name.removeprefix("lorplan.cli.") for name in loaded(tmp_path, "due") if "lorplan.cli." in name}
+    assert modules == {"due", *shared}
+    assert loaded(tmp_path, "--version") & {"lorplan.models", "pydantic", "yaml", "lorplan.cli.due"} == set()
+
+
+def test_the_command_waits_for_no_collector_and_no_plugin(tmp_path: Path) -> None:
+    """The installed command switches both off before it loads anything."""
+    code = (
+        "import atexit, gc, json, os, sys\n"
+        "from lorplan.__main__ import main\n"
+        "modules = set(sys.modules)\n"
+        "atexit.register(lambda: print(gc.isenabled(), gc.get_freeze_count() > 0, file=sys.stderr))\n"
+        "atexit.register(lambda: print(os.environ['PYDANTIC_DISABLE_PLUGINS'], file=sys.stderr))\n"
+        "print(json.dumps(sorted(modules & {'typer', 'pydantic', 'lorplan.cli'})), file=sys.stderr)\n"
+        "sys.argv = ['lorplan', 'check']\n"
+        "main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        timeout=60,
+        check=True,
+    )
+    assert done.stderr.decode().splitlines() == ["[]", "__all__", "False True"]
+
+
 def test_a_page_loads_what_it_draws_with(tmp_path: Path) -> None:
     """A page for a person loads rich, and still nothing that an export needs."""
     modules = loaded(tmp_path, "plan")
