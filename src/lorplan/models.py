@@ -31,7 +31,7 @@ MAX_IN_SPECIALTY = 10
 """As with the letters wanted: programs take four, so ten leaves room for whatever comes."""
 
 MAX_ROTATIONS = 100_000
-"""Of a plan file: a whole country's applicants of a year have fewer."""
+"""Of one plan file, which is one applicant's; more than that is no plan, and costs a gigabyte."""
 
 MAX_LISTED = 1000
 """Entries of a list other than that of the rotations: days off, reminders and targets are a handful."""
