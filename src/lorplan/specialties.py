@@ -355,7 +355,7 @@ def _names_by_key() -> dict[str, str]:
 def canonical(name: str) -> str:
     """Give the one name of a specialty, however it was written; an unknown name is returned folded."""
     folded = _folded(name)
-    return _names_by_key().get(_key(folded), folded)
+    return folded if folded in _known_names() else _names_by_key().get(_key(folded), folded)
 
 
 def is_known(name: str) -> bool:
