@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 
 
 def main() -> None:
@@ -13,6 +14,8 @@ def main() -> None:
     tenth of the start-up, and a fifth of the time for a large file.
     """
     gc.disable()
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interruption of the start is no bug with a traceback
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # nothing else reads along what a plan file holds
     from lorplan.cli import main as run  # noqa: PLC0415 - most of what the collector would look through
 

@@ -136,7 +136,7 @@ class _Drawing:
             _sub(svg, "rect", {"class": "ground", "width": str(_WIDTH), "height": str(self.height)})
         svg.append(self._axis())
         svg.append(self._marks())
-        svg.extend(self._row(number, letter) for number, letter in enumerate(self.letters))
+        svg.extend([self._row(number, letter) for number, letter in enumerate(self.letters)])
         return svg
 
     # --- the axis -----------------------------------------------------------------------------------------

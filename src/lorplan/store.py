@@ -57,7 +57,15 @@ def chosen_file(named: str | None) -> str:
 
 def once(names: list[str]) -> list[str]:
     """The names without those of a file that was named before, in whatever way."""
-    return list({os.path.realpath(name): name for name in reversed(names)}.values())[::-1]
+    return list({_place(name): name for name in reversed(names)}.values())[::-1]
+
+
+def _place(name: str) -> str:
+    """Where a name leads, through symlinks; the name itself where the working directory is gone."""
+    try:
+        return os.path.realpath(name)
+    except OSError:
+        return name
 
 
 def templates(own: Path) -> BaseLoader:
@@ -66,7 +74,7 @@ def templates(own: Path) -> BaseLoader:
 
     def found(name: str) -> tuple[str, str, None] | None:
         path = own / name
-        if Path(name).name != name or not os.path.lexists(path):
+        if Path(name).name != name or not _is_there(path):
             return None
         try:
             return path.read_text("utf-8"), str(path), None
@@ -75,6 +83,15 @@ def templates(own: Path) -> BaseLoader:
             raise ValueError(message) from None
 
     return ChoiceLoader([FunctionLoader(found), PackageLoader("lorplan")])
+
+
+def _is_there(path: Path) -> bool:
+    """Whether a name is taken. Raises OSError where the folder does not tell."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 # --- changing a plan file ---------------------------------------------------------------------------------
@@ -152,10 +169,10 @@ def write_out(file: str, content: bytes, plan_files: list[str], may_replace: Cal
     Raises PlanFileError where it may not be written or cannot.
     """
     _refuse_unnamed(file, "written")
-    named, path = Path(file), Path(os.path.realpath(file))
-    if any(path == Path(os.path.realpath(name)) for name in plan_files):
+    if _place(file) in map(_place, plan_files):
         raise _failure(file, "is a plan file of this export: it is not replaced")
     try:
+        named, path = Path(file), Path(os.path.realpath(file))
         if named.exists() and not named.is_file():
             named.write_bytes(content)
             return
@@ -181,6 +198,8 @@ def _bytes_of(file: str, path: str | Path) -> bytes:
     """At most one byte more than a plan file may have: enough to see that it is too large."""
     _refuse_unnamed(file, "read")
     try:
+        if file == STANDARD_INPUT and sys.stdin is None:
+            raise _failure(file, "cannot be read: standard input is closed")
         if file == STANDARD_INPUT:
             return sys.stdin.buffer.read(MAX_BYTES + 1)
         with Path(path).open("rb") as opened:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import signal
 import sys
 from importlib import import_module
+from io import StringIO
 from typing import Annotated, Any, Final, NoReturn
 
 import typer
@@ -12,12 +14,15 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from lorplan import __version__
-from lorplan.cli.terminal import complain, robust_streams, silence_output
+from lorplan.cli.terminal import complain, robust_streams, silence
 from lorplan.errors import LorplanError, OutputError, PlanFileError, ReaderGoneError, UsageError
 from lorplan.render_problems import lines
 
 COMMANDS: Final = ("init", "plan", "due", "why", "mark", "draft", "export", "check", "rules", "season", "schema")
 """In the order of the help; each is `COMMAND` in the module of its name."""
+
+_INTERRUPTED: Final = 130
+"""What shells make of the signal."""
 
 _SETTINGS: Final = {"help_option_names": ["-h", "--help"]}
 
@@ -39,6 +44,8 @@ class _Commands(TyperGroup):
 def _loaded(name: str) -> Any:  # noqa: ANN401 - the same
     one = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_SETTINGS)
     one.command()(import_module(f"lorplan.cli.{name}").COMMAND)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # so far there was nothing to put away
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     return get_command(one)
 
 
@@ -77,33 +84,49 @@ def main() -> None:
     0 done, 1 a problem in a file or with the output, 2 wrong usage; a bug keeps its traceback. A closed pipe
     ends the program quietly.
     """
-    robust_streams()
     try:
-        try:
-            app()
-        finally:
-            sys.stdout.flush()
+        robust_streams()
+        sys.exit(_status())
+    except typer.TyperException as error:
+        _refuse(error)
     except PlanFileError as error:
         complain(lines(error.problems))
         sys.exit(1)
-    except UsageError as error:
-        complain([f"lorplan: {error}"])
-        sys.exit(2)
     except (ReaderGoneError, BrokenPipeError):
-        silence_output()
+        silence(sys.stdout)
         sys.exit(0)
+    except typer.Abort:
+        complain(["Aborted!"])
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
     except OutputError as error:
         _fail_to_write(str(error))
     except LorplanError as error:
         complain([f"lorplan: {error}"])
-        sys.exit(1)
+        sys.exit(2 if isinstance(error, UsageError) else 1)
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
         _fail_to_write(f"standard output cannot be written: {error.strerror}")  # help, which typer prints
 
 
+def _status() -> Any:  # noqa: ANN401 - a number or None, as sys.exit takes it
+    try:
+        return app(standalone_mode=False)
+    finally:
+        sys.stdout.flush()
+
+
+def _refuse(error: Any) -> NoReturn:  # noqa: ANN401 - typer keeps the type that can show itself to itself
+    """Tell wrong usage in typer's words; what was typed may hold what must not reach a terminal."""
+    told = StringIO()
+    error.show(told)
+    complain(told.getvalue().splitlines())
+    sys.exit(error.exit_code)
+
+
 def _fail_to_write(message: str) -> NoReturn:
     complain([message])
-    silence_output()
+    silence(sys.stdout)
     sys.exit(1)

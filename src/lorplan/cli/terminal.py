@@ -41,9 +41,9 @@ def robust_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def silence_output() -> None:
-    """Let the interpreter's own last flush of an output that cannot be written go nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def silence(stream: TextIO) -> None:
+    """Let the interpreter's own last flush of a stream that cannot be written go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def wants_color(stream: TextIO, color: Color) -> bool:
@@ -169,6 +169,12 @@ def _writing() -> Iterator[None]:
 
 
 def complain(lines: Iterable[str]) -> None:
-    """Print lines on standard error, which is never coloured: it is read by people and by logs."""
-    for line in lines:
-        sys.stderr.write(on_one_line(line) + "\n")
+    """Print lines on standard error, which is never coloured: it is read by people and by logs.
+
+    Where it cannot be written nobody can be told so, and the command goes on.
+    """
+    try:
+        for line in lines:
+            sys.stderr.write(on_one_line(line) + "\n")
+    except OSError:
+        silence(sys.stderr)
