@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     Environment = Mapping[str, str | None]
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a shell
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # the programs that the tests start have to hear it
 
 settings.register_profile("everyday", deadline=None)
 settings.register_profile("continuous-integration", deadline=None, derandomize=True, print_blob=True)

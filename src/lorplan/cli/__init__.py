@@ -111,9 +111,10 @@ def main() -> None:
         _fail_to_write(f"standard output cannot be written: {error.strerror}")  # help, which typer prints
 
 
-def _status() -> Any:  # noqa: ANN401 - a number or None, as sys.exit takes it
+def _status() -> int:
+    """Run the command, and give its exit status; typer gives none where all went well."""
     try:
-        return app(standalone_mode=False)
+        return app(standalone_mode=False) or 0
     finally:
         sys.stdout.flush()
 
