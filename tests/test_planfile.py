@@ -6,6 +6,8 @@ taken out before the file is read.
 
 from __future__ import annotations
 
+import gc
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ from lorplan.errors import PlanFileError, Problem
 from lorplan.models import MAX_LISTED, MAX_ROTATIONS, WEEKDAYS, DayRange, PlanFile
 from lorplan.plaintext import MAX_SHOWN
 from lorplan.planfile import MAX_BYTES, MAX_PROBLEMS, decode, loads, parse
+from lorplan.planner import make_plan
 from lorplan.yamltext import MAX_FAULTS, MAX_KEYS
 from samples import EVERY_KEY
 from strategies import plans, rows_of, to_yaml
@@ -1207,6 +1210,20 @@ rotations:
         assert found[0] == '1:30: season: "x" is not a whole number'
         assert found[-1] == "1002:3: and 1001 more problems from here on"
 
+    def test_a_great_many_that_a_mended_value_brings_up_hide_nobody(self) -> None:
+        """What rests on a value that was refused is not believed, and does not take the place of what is."""
+        doubtful = LETTER + "    asked: soon\n    reminded: [" + ", ".join(["2027-02-01"] * 10) + "]\n"
+        hidden = ROW.replace("weeks: 4", "end: 2026-01-04") + "  performance: grand\n"
+        found = problems(doubtful * 300 + hidden * 60)
+        assert len(found) == 300 + 2 * 60
+        assert sum("before start" in problem for problem in found) == 60
+
+    def test_a_great_many_are_never_counted_below_nothing(self) -> None:
+        """Ids that come twice among sound rotations count, though a wrong value elsewhere stops that check."""
+        same = "".join(ROW + "  id: same\n" for _ in range(100))
+        wrong = "".join(ROW.replace("4", "x").replace("2027-01-0x", "2027-01-04") for _ in range(998))
+        assert problems(same + wrong)[-1].endswith("and 97 more problems from here on")
+
     def test_a_great_many_between_rotations_far_apart(self) -> None:
         """An id that comes again after a hundred others is found too."""
         found = problems("".join(ROW + f"  id: i{number % 150}\n" for number in range(1650)))
@@ -1568,3 +1585,27 @@ def test_a_rotation_with_two_faults_in_its_days_hides_no_other() -> None:
     assert [problem.partition(" ")[0] for problem in problems(text)] == [
         place.partition(" ")[0] for place in at_marks(text, *[""] * 4)
     ]
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        pytest.param("", id="nothing_is_wrong"),
+        pytest.param("  worked: [x]\n", id="a_value"),
+        pytest.param("  letter: {thanked: 2027-02-01}\n", id="a_fault"),
+        pytest.param("  hospitl: x\n", id="a_key"),
+        pytest.param("  ]\n", id="the_text"),
+        pytest.param("  worked: [x]\n" + "- x\n" * 2 * MAX_PROBLEMS, id="very_much"),
+    ],
+)
+def test_nothing_is_left_for_the_collector(tail: str) -> None:
+    """The command runs without one: what was read, planned or refused has to go by itself."""
+    text = ROW * 50 + tail
+    gc.collect()
+    gc.disable()
+    try:
+        with suppress(PlanFileError):
+            make_plan(loads(text), date(2027, 1, 4)).to_dict()
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

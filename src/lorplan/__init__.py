@@ -6,9 +6,7 @@ As a library: `load(path)` and `loads(text)` give a plan file's model or raise `
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # `typing` is slow to load, and the command has not yet said what an interruption does
 if TYPE_CHECKING:
     from lorplan.errors import PlanFileError as PlanFileError
     from lorplan.errors import Problem as Problem
@@ -30,8 +28,10 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - as many types as there are names
+def __getattr__(name: str) -> object:
     """Import what is asked for: `lorplan --version` needs none of it."""
+    from importlib import import_module  # noqa: PLC0415 - as above
+
     if name not in _HOMES:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)

@@ -10,8 +10,8 @@ import signal
 def main() -> None:
     """Run the command line without the garbage collector.
 
-    A process is over before there is anything to collect, for plans hold no cycles; looking for some takes a
-    tenth of the start-up, and a fifth of the time for a large file.
+    A process is over before there is much to collect, for neither plans nor problems hold cycles; looking for some
+    takes a tenth of the start-up, and a fifth of the time for a large file.
     """
     gc.disable()
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:

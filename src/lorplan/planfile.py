@@ -157,9 +157,11 @@ class _Text:
         found = [(fault.at, fault) for fault in self.document.faults]
         ordered = sorted(found + [(self._place(error), error) for error in believed], key=itemgetter(0))
         told = [self._told(at, what) for at, what in ordered[:MAX_PROBLEMS]]
-        left = ordered[MAX_PROBLEMS:]
-        more = f"and {counted(len(left) + untold, 'more problem')} from here on"
-        return (*dict.fromkeys(told), *([self.problem((), left[0][0], more)] if left else []))
+        left = len(ordered) - len(told) + untold
+        if not left:
+            return tuple(dict.fromkeys(told))
+        at = ordered[min(len(told), len(ordered) - 1)][0] if ordered else 0
+        return (*dict.fromkeys(told), self.problem((), at, f"and {counted(left, 'more problem')} from here on"))
 
     def _told(self, at: int, what: Fault | ErrorDetails) -> Problem:
         if isinstance(what, Fault):

@@ -67,37 +67,49 @@ def examine(data: Any) -> Examined:  # noqa: ANN401 - a tree of plain values
         try:
             return Examined(PlanFile.model_validate(data), errors)
         except ValidationError as refusal:
-            count = refusal.error_count()
-            found = _errors_of(refusal, data)
+            if refusal.error_count() > ENOUGH:
+                first, more = _first_errors(data, mended)
+                if more:
+                    return Examined(None, errors + first, more)
+            found = _listed(refusal)
         errors += [error for error in found if not _rests_on(error, mended)]
-        if count > ENOUGH:
-            return Examined(None, errors, count - len(found))
         fresh = {path for error in found if (path := _mend(data, error))} - mended
         if not fresh or len(errors) > ENOUGH:
             return Examined(None, errors)
         mended |= fresh
 
 
-def _errors_of(refusal: ValidationError, data: Any) -> list[ErrorDetails]:  # noqa: ANN401 - a tree of plain values
-    """All errors of a refusal, or more than enough of the first: to list a million takes a gigabyte."""
-    if refusal.error_count() > ENOUGH and isinstance(data.get("rotations"), list):
-        first: list[ErrorDetails] = []
-        for errors in _by_rotations(data):
-            first += errors
-            if len(first) > ENOUGH:
-                return first
-    return refusal.errors(include_url=False)  # at most one a rotation, that of an id which stands in another part
+def _first_errors(data: dict[str, Any], mended: set[Path]) -> tuple[list[ErrorDetails], int]:
+    """Enough errors that are to be believed, and how many more there are: to list a million takes a gigabyte."""
+    first: list[ErrorDetails] = []
+    more = 0
+    for errors in _by_rotations(data):
+        believed = [error for error in errors if not _rests_on(error, mended)]
+        room = ENOUGH + 1 - len(first)  # one more than is told: the place from which on they are counted
+        first += believed[:room]
+        more += len(believed[room:])
+    return first, more
 
 
 def _by_rotations(data: dict[str, Any]) -> Iterator[list[ErrorDetails]]:
     """The errors of a part of the rotations after the other, with all else beside the first part."""
-    rotations = data["rotations"]
+    rotations = data["rotations"] if isinstance(data.get("rotations"), list) else []
     for start in range(0, len(rotations), _AT_ONCE):
         part = {"rotations": rotations[start : start + _AT_ONCE]}
         try:
             PlanFile.model_validate({**data, **part} if start == 0 else part)
         except ValidationError as refusal:
-            yield _moved(refusal.errors(include_url=False), start)
+            yield _moved(_listed(refusal), start)
+
+
+def _listed(refusal: ValidationError) -> list[ErrorDetails]:
+    """The errors of a refusal, without tracebacks: these lead back to the data, which would never be freed."""
+    errors = refusal.errors(include_url=False)
+    for error in errors:
+        cause = error.get("ctx", {}).get("error")
+        if isinstance(cause, Exception):
+            cause.__traceback__ = None
+    return errors
 
 
 def _moved(errors: list[ErrorDetails], start: int) -> list[ErrorDetails]:

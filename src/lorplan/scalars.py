@@ -14,7 +14,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
 
-from lorplan.calendar_us import MONTHS
+from lorplan.calendar_us import MONTH_NAMES
 from lorplan.plaintext import is_blank, refused_character, shortened
 
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
@@ -66,7 +66,7 @@ def _why_no_day(text: str) -> str:
     year, month = int(text[:4]), int(text[5:7])
     if year < 1 or not 1 <= month <= 12:
         return f"{text} does not exist: there is no such {'year' if year < 1 else 'month'}"
-    return f"{text} does not exist: {MONTHS[month - 1]} {year} has {monthrange(year, month)[1]} days"
+    return f"{text} does not exist: {MONTH_NAMES[month - 1]} {year} has {monthrange(year, month)[1]} days"
 
 
 def _readings(text: str) -> str:

@@ -63,7 +63,7 @@ def once(names: list[str]) -> list[str]:
 def _place(name: str) -> str:
     """Where a name leads, through symlinks; the name itself where the working directory is gone."""
     try:
-        return os.path.realpath(name)
+        return name if name == STANDARD_INPUT else os.path.realpath(name)
     except OSError:
         return name
 
@@ -86,10 +86,14 @@ def templates(own: Path) -> BaseLoader:
 
 
 def _is_there(path: Path) -> bool:
-    """Whether a name is taken. Raises OSError where the folder does not tell."""
+    """Whether a name is taken. Raises PermissionError where its folder is there and does not tell."""
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError):
+        return False
+    except PermissionError:  # in somebody else's home, as a cron job may have it, nothing is one's own
+        if os.path.lexists(path.parent):
+            raise
         return False
     return True
 

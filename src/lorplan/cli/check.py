@@ -12,7 +12,7 @@ from lorplan.cli.options import ColorOption, Files, Json, Plain
 from lorplan.cli.terminal import Terminal, complain
 from lorplan.errors import PlanFileError
 from lorplan.render_problems import lines
-from lorplan.store import chosen_file, read
+from lorplan.store import chosen_file, once, read
 
 if TYPE_CHECKING:
     from lorplan.errors import Problem
@@ -37,8 +37,7 @@ def check(
     terminal = Terminal.chosen(json=json, plain=plain, color=color)
     problems: list[Problem] = []
     remarks: list[Problem] = []
-    names: list[str | None] = list(files or ()) or [None]
-    for name in dict.fromkeys(names):
+    for name in once(files) if files else [None]:
         try:
             parsed = read(chosen_file(name))
             remarks += [parsed.problem_at(path, text) for path, text in advice(parsed.plan_file)]

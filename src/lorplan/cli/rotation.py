@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 from lorplan.errors import UsageError
 from lorplan.plaintext import shortened
 
-MOST: Final = 20
-"""Candidates that a message names: whoever has more looks into the file."""
-
 if TYPE_CHECKING:
     from lorplan.models import PlanFile
     from lorplan.outcome import Letter, Plan
+
+MOST: Final = 20
+"""Candidates that a message names: whoever has more looks into the file."""
 
 
 def letter_of(plan: Plan, plan_file: PlanFile, number: int) -> Letter:

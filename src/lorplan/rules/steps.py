@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lorplan import policy_numbers as numbers
-from lorplan.calendar_us import WEEKDAYS, add_business_days, business_day, take_off_business_days
+from lorplan.calendar_us import DAY_NAMES, add_business_days, business_day, take_off_business_days
 from lorplan.outcome import Action
 from lorplan.rules import mix, when, who
 
@@ -138,7 +138,7 @@ def _book(s: Situation) -> Iterator[Action]:
         on=days.book_on,
         until=s.candidate.on_site.before(days.ask_on) or days.book_on,
         channel=s.in_person,
-        title=f"Book a few minutes with {s.name} for the end of {WEEKDAYS[days.ask_on.weekday()]}, {days.ask_on}",
+        title=f"Book a few minutes with {s.name} for the end of {DAY_NAMES[days.ask_on.weekday()]}, {days.ask_on}",
         rules=(when.WHEN_5,),
         conditional=s.verdict == "reserve",
     )
