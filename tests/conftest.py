@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     Environment = Mapping[str, str | None]
 
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a shell
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # the programs that the tests start have to hear it
+for number in (signal.SIGINT, signal.SIGHUP):
+    if signal.getsignal(number) is signal.SIG_IGN:  # as in the background of a shell
+        signal.signal(number, lambda *_: None)  # ignored here as before, but heard by what the tests start
 
 settings.register_profile("everyday", deadline=None)
 settings.register_profile("continuous-integration", deadline=None, derandomize=True, print_blob=True)

@@ -49,7 +49,7 @@ Plain = dict[str, Any]
 PlanAndDay = tuple[Plain, date]
 
 SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-EVERYDAY = settings(SETTINGS, max_examples=120)
+EVERYDAY = settings(SETTINGS, max_examples=60)
 SHORT = settings(SETTINGS, max_examples=30)
 THOROUGH = settings(SETTINGS, max_examples=2000)
 LENGTHY = settings(SETTINGS, max_examples=1200)

@@ -25,7 +25,7 @@ Plain = dict[str, Any]
 PlanAndDay = tuple[Plain | list[Plain], date]
 
 SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-EVERYDAY = settings(SETTINGS, max_examples=100)
+EVERYDAY = settings(SETTINGS, max_examples=60)
 SHORT = settings(SETTINGS, max_examples=25)
 THOROUGH = settings(SETTINGS, max_examples=3000)
 
