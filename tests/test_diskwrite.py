@@ -819,7 +819,11 @@ def kills(tmp_path_factory: pytest.TempPathFactory) -> Kills:
     ],
 )
 @pytest.mark.parametrize(
-    ("what", "before"), [pytest.param("change", DAYS[ONE], id="changed"), pytest.param("new", None, id="new")]
+    ("what", "before"),
+    [
+        pytest.param("change", DAYS[ONE], id="changed"),
+        pytest.param("new", None, id="new", marks=pytest.mark.thorough),
+    ],
 )
 def test_killed_before_any_line_the_file_is_old_or_new(
     kills: Kills, what: str, before: str | None, traced: tuple[str, ...]

@@ -514,9 +514,9 @@ def check_readable(boxes: Sequence[Box]) -> None:
 MID_SEASON: Final = example("mid-season.yaml", "2027-08-20")
 AWKWARD: Final = example("awkward.yaml", "2027-06-01")
 SHOWN: Final = [
-    pytest.param(MID_SEASON, id="mid-season"),
+    pytest.param(MID_SEASON, id="mid-season", marks=pytest.mark.thorough),
     pytest.param(AWKWARD, id="awkward"),
-    pytest.param(example("rotations.yaml", "2027-01-25"), id="rotations"),
+    pytest.param(example("rotations.yaml", "2027-01-25"), id="rotations", marks=pytest.mark.thorough),
     pytest.param(paged(*three()), id="three applicants"),
     pytest.param(of(plan()), id="no rotation"),
 ]
