@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 from hypothesis import settings
@@ -72,17 +72,31 @@ def environment(home: Path, changes: Environment | None = None) -> dict[str, str
     return {name: value for name, value in {**clean, **(changes or {})}.items() if value is not None}
 
 
-def raw(directory: Path, env: Environment, *args: str) -> tuple[bytes, bytes]:
-    """Run the real program and give its output and its errors as bytes; it must end well."""
-    done = subprocess.run(
-        [sys.executable, "-m", "lorplan", *args],
-        stdin=subprocess.DEVNULL,
+def process(
+    folder: Path,
+    *args: str,
+    stdin: bytes = b"",
+    env: Environment | None = None,
+    flags: tuple[str, ...] = (),
+    prefix: tuple[str, ...] = (),
+    **others: Any,  # noqa: ANN401 - whatever a process takes
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the real program to its end and keep its bytes; `prefix` is a program that takes it as its arguments."""
+    return subprocess.run(
+        [*prefix, sys.executable, *flags, "-m", "lorplan", *args],
+        input=stdin,
         capture_output=True,
-        cwd=directory,
-        env=environment(directory, env),
+        cwd=folder,
+        env=environment(folder, env),
         timeout=60,
         check=False,
+        **others,
     )
+
+
+def raw(directory: Path, env: Environment, *args: str) -> tuple[bytes, bytes]:
+    """Run the real program and give its output and its errors as bytes; it must end well."""
+    done = process(directory, *args, env=env)
     assert done.returncode == 0, done.stderr.decode(errors="replace")
     return done.stdout, done.stderr
 

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
+
+import pytest
+
+EXAMPLES: Final = Path(__file__).parent.parent / "examples"
+EXAMPLE_DAYS: Final = [
+    pytest.param("rotations.yaml", "2027-01-20", id="the_first_file"),
+    pytest.param("mid-season.yaml", "2027-08-20", id="a_letter_in_every_state"),
+    pytest.param("awkward.yaml", "2027-06-01", id="an_untidy_calendar"),
+    pytest.param("bare-list.yaml", "2027-03-01", id="no_applicant"),
+]
+"""Each example file with a day on which there is something to tell of it."""
 
 AS_OF: Final = "2027-01-20"
 """The day on which the samples are looked at: Amina's first rotation is past its midpoint."""

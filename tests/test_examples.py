@@ -12,7 +12,6 @@ import sysconfig
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -21,11 +20,13 @@ from rich.cells import cell_len
 from lorplan import cli, load, loads, make_plan
 from lorplan.cli.clock import today
 from lorplan.models import Applicant, Attending, DayRange, LetterEvents, PlanFile, Rotation, Target
+from samples import EXAMPLES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from lorplan.outcome import Action, Letter, Plan
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
 PLAN_FILES = sorted(EXAMPLES.glob("*.yaml"))
 STARTUP = EXAMPLES / "lorplan-startup.sh"
 WEEKLY = EXAMPLES / "weekly-reminder.sh"

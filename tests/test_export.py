@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from conftest import environment
+from conftest import environment, process
 from lorplan import diskwrite
 from lorplan.exports import FORMS, is_ours
 from samples import AMINA, AS_OF, BAD, BAD_REPORT, BENITO, HOSTILE
@@ -73,25 +73,6 @@ def untouched(*paths: Path) -> Iterator[None]:
     before = state()
     yield
     assert state() == before
-
-
-def process(
-    folder: Path,
-    *words: str,
-    stdin: bytes = b"",
-    env: Mapping[str, str | None] | None = None,
-    prefix: tuple[str, ...] = (),
-) -> subprocess.CompletedProcess[bytes]:
-    """Run the real program and keep its bytes as they are."""
-    return subprocess.run(
-        [*prefix, sys.executable, "-m", "lorplan", *words],
-        input=stdin,
-        capture_output=True,
-        cwd=folder,
-        env=environment(folder, env),
-        timeout=60,
-        check=False,
-    )
 
 
 def shell(folder: Path, line: str) -> subprocess.CompletedProcess[bytes]:

@@ -23,7 +23,7 @@ from lorplan.planfile import loads
 from lorplan.planner import make_plan
 from lorplan.render_html import MARK, page
 from lorplan.store import templates
-from samples import AMINA, AS_OF, BENITO, HOSTILE
+from samples import AMINA, AS_OF, BENITO, EXAMPLES, HOSTILE
 from strategies import plans_and_days
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from lorplan.outcome import Plan
 
-EXAMPLES: Final = Path(__file__).parent.parent / "examples"
 OURS: Final = templates(Path("/no-such-folder/templates"))
 """The package's templates only."""
 

@@ -31,7 +31,7 @@ from lorplan.planner import make_plan
 from lorplan.render_ics import calendar
 from lorplan.rules import BY_ID
 from lorplan.store import load, templates
-from samples import AMINA, AS_OF, BENITO, HOSTILE, HOSTILE_NAMES
+from samples import AMINA, AS_OF, BENITO, EXAMPLE_DAYS, EXAMPLES, HOSTILE, HOSTILE_NAMES
 from strategies import plans_and_days, to_yaml
 
 if TYPE_CHECKING:
@@ -44,13 +44,6 @@ Plain = dict[str, Any]
 PlanAndDay = tuple[Plain | list[Plain], date]
 
 FEW = settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.too_slow])
-EXAMPLES = Path(__file__).parent.parent / "examples"
-EXAMPLE_DAYS = [
-    pytest.param("rotations.yaml", "2027-01-20", id="the_first_file"),
-    pytest.param("mid-season.yaml", "2027-08-20", id="a_letter_in_every_state"),
-    pytest.param("awkward.yaml", "2027-06-01", id="an_untidy_calendar"),
-    pytest.param("bare-list.yaml", "2027-03-01", id="no_applicant"),
-]
 OURS: Final = templates(Path(os.devnull) / "templates")
 """The package's own texts, whatever the developer has."""
 

@@ -31,7 +31,7 @@ from lorplan.planfile import loads
 from lorplan.planner import make_plan
 from lorplan.render_markdown import MARK, markdown, plain
 from lorplan.store import load, templates
-from samples import AMINA, AS_OF, BENITO, HOSTILE, HOSTILE_NAMES
+from samples import AMINA, AS_OF, BENITO, EXAMPLE_DAYS, EXAMPLES, HOSTILE, HOSTILE_NAMES
 from strategies import plans_and_days, to_yaml
 
 if TYPE_CHECKING:
@@ -40,13 +40,6 @@ if TYPE_CHECKING:
 
 Plain = dict[str, Any]
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
-EXAMPLE_DAYS = [
-    pytest.param("rotations.yaml", "2027-01-20", id="the_first_file"),
-    pytest.param("mid-season.yaml", "2027-08-20", id="a_letter_in_every_state"),
-    pytest.param("awkward.yaml", "2027-06-01", id="an_untidy_calendar"),
-    pytest.param("bare-list.yaml", "2027-03-01", id="no_applicant"),
-]
 OURS = {"h1", "h2", "p", "strong", "ul", "li", "table", "thead", "tbody", "tr", "th", "td"}
 """The elements of a page; any other would come from a plan file."""
 

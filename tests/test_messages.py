@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 from datetime import date, timedelta
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
@@ -19,16 +18,18 @@ from lorplan.outcome import Action, Kind, State
 from lorplan.planfile import loads
 from lorplan.planner import make_plan
 from lorplan.suggestions import RECORDS, WITHOUT_MESSAGE, message_command, record_command, suggested
+from samples import EXAMPLES
 from strategies import plans_and_days, to_yaml
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Runner
     from lorplan.outcome import Letter, Plan
 
 Plain = dict[str, Any]
 
 TEMPLATES = {path.name for path in files("lorplan").joinpath("templates").iterdir()}
-EXAMPLES = Path(__file__).parent.parent / "examples"
 
 ASKED: Plain = {"asked": "2027-03-24"}
 AGREED: Plain = ASKED | {"agreed": "2027-03-25"}

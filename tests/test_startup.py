@@ -32,16 +32,21 @@ PAGES = {f"lorplan.render_{name}" for name in ("plan", "timeline", "due", "why",
 NEVER = {"jinja2", "icalendar", "holidays", "hypothesis", "pytest", "requests", "click", "http.client", "ssl"}
 
 
-def loaded(directory: Path, *args: str) -> set[str]:
-    """Run a command that must end well and name the modules that it loaded."""
-    done = subprocess.run(
-        [sys.executable, "-c", REPORTER, *args],
+def python(directory: Path, code: str, *args: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a piece of Python, which must end well."""
+    return subprocess.run(
+        [sys.executable, "-c", code, *args],
         capture_output=True,
         cwd=directory,
         env=environment(directory),
         timeout=60,
         check=True,
     )
+
+
+def loaded(directory: Path, *args: str) -> set[str]:
+    """Run a command that must end well and name the modules that it loaded."""
+    done = python(directory, REPORTER, *args)
     status, modules = json.loads(done.stderr.decode().splitlines()[-1])
     assert not status
     return set(modules)
@@ -88,14 +93,7 @@ def test_the_command_waits_for_no_collector_and_no_plugin(tmp_path: Path) -> Non
         "sys.argv = ['lorplan', 'check']\n"
         "main()"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        cwd=tmp_path,
-        env=environment(tmp_path),
-        timeout=60,
-        check=True,
-    )
+    done = python(tmp_path, code)
     assert done.stderr.decode().splitlines() == ["[]", "__all__", "False True"]
 
 
@@ -109,14 +107,7 @@ def test_a_page_loads_what_it_draws_with(tmp_path: Path) -> None:
 def test_the_library_loads_no_command_line(tmp_path: Path) -> None:
     """`import lorplan` is free: it loads neither typer nor rich nor the planner before they are asked for."""
     code = "import sys, json, lorplan; print(json.dumps(sorted(sys.modules)))"
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        cwd=tmp_path,
-        env=environment(tmp_path),
-        timeout=60,
-        check=True,
-    )
+    done = python(tmp_path, code)
     modules = set(json.loads(done.stdout))
     assert modules & {"typer", "rich", "pydantic", "yaml", "lorplan.planner", "lorplan.cli"} == set()
 
@@ -128,12 +119,5 @@ def test_using_the_library_loads_no_command_line(tmp_path: Path) -> None:
         "lorplan.make_plan(lorplan.load('rotations.yaml'), datetime.date(2027, 1, 20)).to_dict()\n"
         "print(json.dumps(sorted(sys.modules)))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        cwd=tmp_path,
-        env=environment(tmp_path),
-        timeout=60,
-        check=True,
-    )
+    done = python(tmp_path, code)
     assert set(json.loads(done.stdout)) & {"typer", "rich", "lorplan.cli"} == set()

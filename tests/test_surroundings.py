@@ -36,6 +36,7 @@ import pytest
 from rich.cells import cell_len
 
 from conftest import AMBIENT, environment
+from conftest import process as real_process
 from lorplan.cli import clock, main
 from lorplan.exports import FORMS
 from samples import AMINA, AS_OF, BAD
@@ -43,7 +44,7 @@ from samples import AMINA, AS_OF, BAD
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from conftest import Environment, Runner
+    from conftest import Runner
 
 PLAN: Final = "rotations.yaml"
 NAMED: Final = (
@@ -100,26 +101,9 @@ def names(folder: Path) -> set[str]:
     return set(os.listdir(folder))  # noqa: PTH208 - names are enough
 
 
-def process(
-    folder: Path,
-    *args: str,
-    stdin: bytes = b"",
-    env: Environment | None = None,
-    flags: Words = (),
-    prefix: Words = (),
-    **others: Any,  # noqa: ANN401 - whatever a process takes
-) -> Done:
-    """Run the real program to its end, behind a program that takes it as its arguments."""
-    done = subprocess.run(
-        [*prefix, sys.executable, *flags, "-m", "lorplan", *args],
-        input=stdin,
-        capture_output=True,
-        cwd=folder,
-        env=environment(folder, env),
-        timeout=60,
-        check=False,
-        **others,
-    )
+def process(folder: Path, *args: str, **others: Any) -> Done:  # noqa: ANN401 - as the process takes them
+    """Run the real program to its end."""
+    done = real_process(folder, *args, **others)
     return Done(done.returncode, done.stdout, done.stderr)
 
 

@@ -81,8 +81,8 @@ def lorplan(
 def main() -> None:
     """Run the command line and leave with its exit status.
 
-    0 done, 1 a problem in a file or with the output, 2 wrong usage; a bug keeps its traceback. A closed pipe
-    ends the program quietly.
+    0 done, 1 a problem in a file or with the output, 2 wrong usage, 130 interrupted; a bug keeps its traceback.
+    A closed pipe ends the program quietly.
     """
     try:
         robust_streams()
