@@ -11,11 +11,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from lorplan.models import PlanFile
-from lorplan.planner import make_plan
+from lorplan.plan.planner import make_plan
+from lorplan.planfile.models import PlanFile
 
 if TYPE_CHECKING:
-    from lorplan.outcome import Action, Letter, Plan
+    from lorplan.plan.model import Action, Letter, Plan
 
 Plain = dict[str, Any]
 

@@ -10,21 +10,21 @@ TYPE_CHECKING = False  # `typing` is slow to load, and the command has not yet s
 if TYPE_CHECKING:
     from lorplan.errors import PlanFileError as PlanFileError
     from lorplan.errors import Problem as Problem
-    from lorplan.outcome import Plan as Plan
-    from lorplan.planfile import loads as loads
-    from lorplan.planner import make_plan as make_plan
-    from lorplan.store import load as load
+    from lorplan.plan.model import Plan as Plan
+    from lorplan.plan.planner import make_plan as make_plan
+    from lorplan.planfile.reader import loads as loads
+    from lorplan.storage.files import load as load
 
 __version__ = "0.1.0"
 __all__ = ["Plan", "PlanFileError", "Problem", "load", "loads", "make_plan"]
 
 _HOMES = {
-    "Plan": "outcome",
+    "Plan": "plan.model",
     "PlanFileError": "errors",
     "Problem": "errors",
-    "load": "store",
-    "loads": "planfile",
-    "make_plan": "planner",
+    "load": "storage.files",
+    "loads": "planfile.reader",
+    "make_plan": "plan.planner",
 }
 
 

@@ -10,39 +10,37 @@ from typing import TYPE_CHECKING, Final
 from rich.console import Console
 
 from hostile.outputs import assert_harmless, assert_located, components, document, elements, headers, rows, shapes
-from lorplan import (
-    draft_notes,
-    render_diff,
-    render_due,
-    render_json,
-    render_mark,
-    render_plain,
-    render_plan,
-    render_timeline,
-    render_why,
-)
-from lorplan.advice import advice
-from lorplan.agenda import COMING_DAYS, agenda
-from lorplan.dossier import Dossier
-from lorplan.drafts import draft, facts
+from lorplan.edit.record_event import Field
 from lorplan.errors import PlanFileError, UsageError
-from lorplan.exports import FORMS, exported
-from lorplan.mail import Person, eml, mailto
-from lorplan.marking import Field
-from lorplan.messages import MESSAGES, message_for
-from lorplan.planfile import decode, parse
-from lorplan.planner import make_plan
-from lorplan.render_problems import lines
+from lorplan.export.formats import FORMS, exported
+from lorplan.messages.compose import draft, facts
+from lorplan.messages.kinds import MESSAGES, message_for
+from lorplan.messages.mail import Person, eml, mailto
+from lorplan.plan.applicant_plan import Dossier
+from lorplan.plan.due import COMING_DAYS, agenda
+from lorplan.plan.planner import make_plan
+from lorplan.planfile.lint import advice
+from lorplan.planfile.reader import decode, parse
+from lorplan.render import diff as render_diff
+from lorplan.render import draft as draft_notes
+from lorplan.render import due as render_due
+from lorplan.render import json_documents as render_json
+from lorplan.render import mark as render_mark
+from lorplan.render import plan as render_plan
+from lorplan.render import tab_separated as render_plain
+from lorplan.render import timeline as render_timeline
+from lorplan.render import why as render_why
+from lorplan.render.problems import lines
 from lorplan.rules import BY_ID
-from lorplan.store import templates
+from lorplan.storage.files import templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from rich.console import RenderableType
 
-    from lorplan.outcome import Letter, Plan
-    from lorplan.planfile import Parsed
+    from lorplan.plan.model import Letter, Plan
+    from lorplan.planfile.reader import Parsed
 
 FILE: Final = "f.yaml"
 DAY: Final = date(2027, 1, 28)

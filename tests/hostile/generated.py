@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from lorplan.models import MAX_LISTED, MAX_ROTATIONS
-from lorplan.planfile import MAX_BYTES
+from lorplan.planfile.models import MAX_LISTED, MAX_ROTATIONS
+from lorplan.planfile.reader import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,7 +16,7 @@ from typer.main import get_command
 from lorplan import __version__
 from lorplan.cli.terminal import complain, robust_streams, silence
 from lorplan.errors import LorplanError, OutputError, PlanFileError, ReaderGoneError, UsageError
-from lorplan.render_problems import lines
+from lorplan.render.problems import lines
 
 COMMANDS: Final = ("init", "plan", "due", "why", "mark", "draft", "export", "check", "rules", "season", "schema")
 """In the order of the help; each is `COMMAND` in the module of its name."""

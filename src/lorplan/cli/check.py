@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lorplan import render_json, render_plain
-from lorplan.advice import advice
 from lorplan.cli.options import ColorOption, Files, Json, Plain
 from lorplan.cli.terminal import Terminal, complain
 from lorplan.errors import PlanFileError
-from lorplan.render_problems import lines
-from lorplan.store import chosen_file, once, read
+from lorplan.planfile.lint import advice
+from lorplan.render import json_documents as render_json
+from lorplan.render import tab_separated as render_plain
+from lorplan.render.problems import lines
+from lorplan.storage.files import chosen_file, once, read
 
 if TYPE_CHECKING:
     from lorplan.errors import Problem

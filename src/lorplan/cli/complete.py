@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from lorplan.dossier import STANDARD_INPUT
 from lorplan.errors import LorplanError
-from lorplan.messages import KINDS
-from lorplan.store import chosen_file, load
+from lorplan.messages.kinds import KINDS
+from lorplan.plan.applicant_plan import STANDARD_INPUT
+from lorplan.storage.files import chosen_file, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ def complete_event(incomplete: str) -> list[str]:
 
 
 def _events() -> Iterator[str]:
-    from lorplan.marking import EVENTS, WORDS  # noqa: PLC0415 - `--help` needs no model
+    from lorplan.edit.record_event import EVENTS, WORDS  # noqa: PLC0415 - `--help` needs no model
 
     for event in EVENTS:
         if event in WORDS:

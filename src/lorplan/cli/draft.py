@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from lorplan import draft_notes
 from lorplan.cli.clock import today
 from lorplan.cli.complete import complete_kind
 from lorplan.cli.options import AsOf, ColorOption, FileOption, RotationName
@@ -14,16 +13,17 @@ from lorplan.cli.rotation import find, letter_of
 from lorplan.cli.terminal import Terminal, complain
 from lorplan.cli.texts import texts
 from lorplan.errors import UsageError
-from lorplan.messages import KINDS, MESSAGES, message_for
-from lorplan.planner import make_plan
-from lorplan.store import chosen_file, load
+from lorplan.messages.kinds import KINDS, MESSAGES, message_for
+from lorplan.plan.planner import make_plan
+from lorplan.render import draft as draft_notes
+from lorplan.storage.files import chosen_file, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import RenderableType
 
-    from lorplan.drafts import Message
+    from lorplan.messages.compose import Message
 
 
 Form = Literal["text", "eml", "mailto"]
@@ -57,7 +57,7 @@ def draft(
 
     Example: lorplan draft okafor ask-email --eml > letter.eml
     """
-    from lorplan import drafts  # noqa: PLC0415 - the templates' engine is slow to load
+    from lorplan.messages import compose as drafts  # noqa: PLC0415 - the templates' engine is slow to load
 
     form = _form(eml=eml, mailto=mailto)
     if kind is not None and kind not in KINDS:
@@ -92,7 +92,7 @@ def _hand_over(terminal: Terminal, form: Form, occasion: draft_notes.Occasion, m
     if form == "text":
         terminal.show(_page(message.text))
         return
-    from lorplan import mail  # noqa: PLC0415 - needed for mail only
+    from lorplan.messages import mail  # noqa: PLC0415 - needed for mail only
 
     plan, letter = occasion.plan, occasion.letter
     writer = mail.Person(letter.attending, letter.rotation.attending.email)

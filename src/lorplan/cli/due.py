@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lorplan import render_json, render_plain
-from lorplan.agenda import COMING_DAYS, Item, agenda
 from lorplan.cli.clock import today
 from lorplan.cli.options import AsOf, ColorOption, Files, Json, Plain, span
 from lorplan.cli.plans import planned
 from lorplan.cli.terminal import Terminal
 from lorplan.errors import UsageError
-from lorplan.store import chosen_file, once
+from lorplan.plan.due import COMING_DAYS, Item, agenda
+from lorplan.render import json_documents as render_json
+from lorplan.render import tab_separated as render_plain
+from lorplan.storage.files import chosen_file, once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +73,7 @@ def due(
 
 
 def _page(items: list[Item], names: list[str], day: date, width: int) -> Iterator[RenderableType]:
-    from lorplan import render_due  # noqa: PLC0415 - rich is for people only
+    from lorplan.render import due as render_due  # noqa: PLC0415 - rich is for people only
 
     what = names[0] if len(names) == 1 else f"{len(names)} files"
     return render_due.due(items, as_of=day, file=what, several=len(names) > 1, width=width)

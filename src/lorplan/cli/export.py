@@ -12,11 +12,11 @@ from lorplan.cli.options import AsOf, ColorOption, Files
 from lorplan.cli.plans import planned
 from lorplan.cli.terminal import Terminal, complain
 from lorplan.cli.texts import texts
-from lorplan.dossier import STANDARD_INPUT
 from lorplan.errors import UsageError
-from lorplan.exports import FORMS, Form, exported, is_ours
-from lorplan.plaintext import on_one_line
-from lorplan.store import chosen_file, once, write_out
+from lorplan.export.formats import FORMS, Form, exported, is_ours
+from lorplan.plan.applicant_plan import STANDARD_INPUT
+from lorplan.storage.files import chosen_file, once, write_out
+from lorplan.text.safe import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

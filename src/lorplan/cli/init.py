@@ -13,12 +13,12 @@ from lorplan.cli.options import ColorOption
 from lorplan.cli.terminal import Terminal, complain
 from lorplan.cli.texts import texts
 from lorplan.errors import UsageError
-from lorplan.plaintext import counted, on_one_line
-from lorplan.store import DEFAULT_NAMES, VARIABLE, refuse_unwritable, write_new
-from lorplan.suggestions import shell_word
+from lorplan.render.next_commands import shell_word
+from lorplan.storage.files import DEFAULT_NAMES, VARIABLE, refuse_unwritable, write_new
+from lorplan.text.safe import counted, on_one_line
 
 if TYPE_CHECKING:
-    from lorplan.interview import Question
+    from lorplan.edit.interview import Question
 
 
 def init(
@@ -49,7 +49,7 @@ def init(
 
 
 def _starter() -> tuple[str, str]:
-    from lorplan.starter import starter  # noqa: PLC0415 - the templates' engine is slow to load
+    from lorplan.edit.starter import starter  # noqa: PLC0415 - the templates' engine is slow to load
 
     return starter(today(), texts()), "three made-up rotations, to be replaced by yours"
 
@@ -59,8 +59,8 @@ def _answers() -> tuple[str, str]:
     if sys.stdin is None or not sys.stdin.isatty():
         message = "--ask needs a terminal to ask on: leave it out, and edit the file"
         raise UsageError(message)
-    from lorplan.interview import interview  # noqa: PLC0415 - for this only
-    from lorplan.starter import written  # noqa: PLC0415 - for this only
+    from lorplan.edit.interview import interview  # noqa: PLC0415 - for this only
+    from lorplan.edit.starter import written  # noqa: PLC0415 - for this only
 
     complain(["Answer with Enter what you do not know yet. Ctrl-C leaves without writing anything."])
     try:

@@ -12,18 +12,18 @@ from lorplan.cli.complete import complete_event
 from lorplan.cli.options import AsOf, ColorOption, FileToChange, RotationName, day
 from lorplan.cli.rotation import find, letter_of
 from lorplan.cli.terminal import Terminal
+from lorplan.edit.record_event import EVENTS, PAST_DAYS, WORDS, Field, value_of
 from lorplan.errors import UsageError
-from lorplan.marking import EVENTS, PAST_DAYS, WORDS, Field, value_of
-from lorplan.planner import make_plan
-from lorplan.store import change, chosen_file, read, refuse_standard_input
+from lorplan.plan.planner import make_plan
+from lorplan.storage.files import change, chosen_file, read, refuse_standard_input
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import RenderableType
 
-    from lorplan.marking import Edit
-    from lorplan.planfile import Parsed
+    from lorplan.edit.record_event import Edit
+    from lorplan.planfile.reader import Parsed
 
 
 _Event = Annotated[
@@ -72,7 +72,7 @@ def mark(
 
     terminal = Terminal("page", color)
     if dry_run:
-        from lorplan import render_diff  # noqa: PLC0415 - the library for differences is for this alone
+        from lorplan.render import diff as render_diff  # noqa: PLC0415 - the library for differences is for this alone
 
         made = edit(read(chosen))
         terminal.lines(render_diff.difference(made, chosen))
@@ -144,7 +144,7 @@ def _example(event: str) -> str:
 
 
 def _page(made: Edit, wish: _Wish, as_of: date, file: str, width: int) -> Iterator[RenderableType]:
-    from lorplan import render_mark  # noqa: PLC0415 - rich is for people only
+    from lorplan.render import mark as render_mark  # noqa: PLC0415 - rich is for people only
 
     plan = make_plan(made.after.plan_file, as_of)
     letter = letter_of(plan, made.after.plan_file, made.number)

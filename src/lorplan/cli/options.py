@@ -18,7 +18,7 @@ def day(text: str | date) -> date:
     """A day as typed on the command line. Raises BadParameter with the right form."""
     if isinstance(text, date):
         return text
-    from lorplan.scalars import iso_day  # noqa: PLC0415 - `--help` needs no model
+    from lorplan.planfile.field_types import iso_day  # noqa: PLC0415 - `--help` needs no model
 
     try:
         return iso_day(text)
@@ -41,7 +41,7 @@ def season_year(text: str | int) -> int:
     """The year of a season's Match as typed. Raises BadParameter."""
     if isinstance(text, int):
         return text
-    from lorplan.models import FIRST_SEASON, LAST_SEASON  # noqa: PLC0415 - `--help` needs no model
+    from lorplan.planfile.models import FIRST_SEASON, LAST_SEASON  # noqa: PLC0415 - `--help` needs no model
 
     if re.fullmatch(r"\d{4}", text, re.ASCII) and FIRST_SEASON <= int(text) <= LAST_SEASON:
         return int(text)

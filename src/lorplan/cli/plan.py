@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lorplan import render_json, render_plain
 from lorplan.cli.clock import today
 from lorplan.cli.options import AsOf, ColorOption, File, Json, Plain
 from lorplan.cli.terminal import Terminal
-from lorplan.planner import make_plan
-from lorplan.store import chosen_file, load
+from lorplan.plan.planner import make_plan
+from lorplan.render import json_documents as render_json
+from lorplan.render import tab_separated as render_plain
+from lorplan.storage.files import chosen_file, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import RenderableType
 
-    from lorplan.outcome import Plan
+    from lorplan.plan.model import Plan
 
 
 def plan(
@@ -44,7 +45,8 @@ def plan(
 
 
 def _page(made: Plan, name: str, terminal: Terminal) -> Iterator[RenderableType]:
-    from lorplan import render_plan, render_timeline  # noqa: PLC0415 - rich is for people only
+    from lorplan.render import plan as render_plan  # noqa: PLC0415 - rich is for people only
+    from lorplan.render import timeline as render_timeline  # noqa: PLC0415 - rich is for people only
 
     glyphs = render_timeline.ASCII if terminal.ascii_only else render_timeline.UNICODE
     return render_plan.plan(made, name, width=terminal.page_width, glyphs=glyphs)

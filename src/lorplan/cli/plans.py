@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lorplan.cli.terminal import complain
-from lorplan.dossier import Dossier
 from lorplan.errors import PlanFileError
-from lorplan.planner import make_plan
-from lorplan.render_problems import lines
-from lorplan.store import load
+from lorplan.plan.applicant_plan import Dossier
+from lorplan.plan.planner import make_plan
+from lorplan.render.problems import lines
+from lorplan.storage.files import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

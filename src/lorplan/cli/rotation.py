@@ -6,11 +6,11 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from lorplan.errors import UsageError
-from lorplan.plaintext import shortened
+from lorplan.text.safe import shortened
 
 if TYPE_CHECKING:
-    from lorplan.models import PlanFile
-    from lorplan.outcome import Letter, Plan
+    from lorplan.plan.model import Letter, Plan
+    from lorplan.planfile.models import PlanFile
 
 MOST: Final = 20
 """Candidates that a message names: whoever has more looks into the file."""

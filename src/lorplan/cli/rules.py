@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lorplan import render_json, render_plain
 from lorplan.cli.options import ColorOption, Json, Plain
 from lorplan.cli.terminal import Terminal
 from lorplan.errors import UsageError
+from lorplan.render import json_documents as render_json
+from lorplan.render import tab_separated as render_plain
 from lorplan.rules import BY_ID, RULES
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from lorplan.rules.book import Rule
+    from lorplan.rules.rule import Rule
 
 
 def rules(
@@ -59,7 +60,7 @@ def _named(name: str) -> list[Rule]:
 
 
 def _page(found: list[Rule]) -> Iterator[RenderableType]:
-    from lorplan import render_rules  # noqa: PLC0415 - rich is for people only
+    from lorplan.render import rules as render_rules  # noqa: PLC0415 - rich is for people only
 
     return render_rules.rules(found, whole=len(found) == 1)
 

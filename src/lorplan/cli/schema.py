@@ -13,7 +13,7 @@ def schema(*, color: ColorOption = "auto") -> None:
 
     Example: lorplan schema > lorplan.schema.json
     """
-    from lorplan.schema import schema as described  # noqa: PLC0415 - no other command needs it
+    from lorplan.planfile.json_schema import schema as described  # noqa: PLC0415 - no other command needs it
 
     Terminal("json", color).document(described())
 

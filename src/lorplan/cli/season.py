@@ -6,20 +6,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lorplan import render_json, render_plain, seasons
 from lorplan.cli.clock import today
 from lorplan.cli.options import ColorOption, FileOption, Json, Plain, season_year
 from lorplan.cli.terminal import Terminal
+from lorplan.dates import eras_seasons as seasons
 from lorplan.errors import UsageError
-from lorplan.horizon import horizon
-from lorplan.store import chosen_file, default_file, load
+from lorplan.render import json_documents as render_json
+from lorplan.render import tab_separated as render_plain
+from lorplan.rules.key_dates import horizon
+from lorplan.storage.files import chosen_file, default_file, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import RenderableType
 
-    from lorplan.seasons import Season
+    from lorplan.dates.eras_seasons import Season
 
 
 def season(
@@ -58,7 +60,7 @@ def season(
 
 
 def _page(shown: Season, name: str | None) -> Iterator[RenderableType]:
-    from lorplan import render_season  # noqa: PLC0415 - rich is for people only
+    from lorplan.render import season as render_season  # noqa: PLC0415 - rich is for people only
 
     return render_season.season(shown, file=name, as_of=today())
 

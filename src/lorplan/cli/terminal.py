@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TextIO
 
-from lorplan import render_json
 from lorplan.errors import OutputError, ReaderGoneError, UsageError
-from lorplan.plaintext import on_one_line
+from lorplan.render import json_documents as render_json
+from lorplan.text.safe import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

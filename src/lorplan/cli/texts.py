@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from lorplan.store import templates
+from lorplan.storage.files import templates
 
 if TYPE_CHECKING:
     from jinja2 import BaseLoader

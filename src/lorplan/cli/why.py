@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lorplan import render_json, render_plain
 from lorplan.cli.clock import today
 from lorplan.cli.options import AsOf, ColorOption, FileOption, Json, Plain, RotationName
 from lorplan.cli.rotation import find, letter_of
 from lorplan.cli.terminal import Terminal
-from lorplan.planner import make_plan
+from lorplan.plan.planner import make_plan
+from lorplan.render import json_documents as render_json
+from lorplan.render import tab_separated as render_plain
 from lorplan.rules import BY_ID
-from lorplan.store import chosen_file, load
+from lorplan.storage.files import chosen_file, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import RenderableType
 
-    from lorplan.outcome import Letter, Plan
+    from lorplan.plan.model import Letter, Plan
 
 
 def why(
@@ -49,7 +50,7 @@ def why(
 
 
 def _page(made: Plan, letter: Letter, name: str) -> Iterator[RenderableType]:
-    from lorplan import render_why  # noqa: PLC0415 - rich is for people only
+    from lorplan.render import why as render_why  # noqa: PLC0415 - rich is for people only
 
     return render_why.why(made, letter, name, BY_ID)
 

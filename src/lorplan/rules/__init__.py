@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from lorplan.reference.specialties import source_of
 from lorplan.rules import mix, when, who
-from lorplan.specialties import source_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lorplan.rules.book import Rule
-    from lorplan.sources import Source
+    from lorplan.reference.sources import Source
+    from lorplan.rules.rule import Rule
 
 RULES: Final[tuple[Rule, ...]] = (*who.RULES, *mix.RULES, *when.RULES)
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from lorplan import policy_numbers as numbers
-from lorplan import sources
-from lorplan.outcome import Counts
-from lorplan.rules.book import Rule
+from lorplan.plan.model import Counts
+from lorplan.reference import policy_numbers as numbers
+from lorplan.reference import sources
+from lorplan.reference.specialties import canonical, counted_for, letters_needed
+from lorplan.rules.rule import Rule
 from lorplan.rules.who import AFTER_THE_TARGET, BEFORE_THE_TIES, Criterion
-from lorplan.specialties import canonical, counted_for, letters_needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from lorplan.candidate import Candidate
-    from lorplan.models import Applicant, Policy
+    from lorplan.planfile.models import Applicant, Policy
+    from lorplan.rules.candidate import Candidate
 
 GENERAL_SOURCES: Final = (sources.IMG_ROTATIONS_ARTICLE, sources.PROGRAM_DIRECTOR_SURVEY)
 """What says that letters from the specialty matter at all, whatever the specialty."""

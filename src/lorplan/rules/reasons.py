@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from lorplan.outcome import Reason
+from lorplan.plan.model import Reason
+from lorplan.reference.specialties import basis_of_counting
 from lorplan.rules import mix, when, who
-from lorplan.specialties import basis_of_counting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from lorplan.candidate import Candidate
-    from lorplan.horizon import Horizon
-    from lorplan.outcome import Side
-    from lorplan.rules.book import Rule
+    from lorplan.plan.model import Side
+    from lorplan.rules.candidate import Candidate
+    from lorplan.rules.key_dates import Horizon
     from lorplan.rules.mix import Goal
+    from lorplan.rules.rule import Rule
 
 
 def _say(rule: Rule, text: str, side: Side) -> Reason:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from lorplan import policy_numbers as numbers
-from lorplan import sources
-from lorplan.calendar_us import add_business_days, business_day
-from lorplan.rules.book import Rule
+from lorplan.dates.business_days import add_business_days, business_day
+from lorplan.reference import policy_numbers as numbers
+from lorplan.reference import sources
+from lorplan.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from lorplan.dayset import DaySet
-    from lorplan.horizon import Horizon
-    from lorplan.models import Rotation
-    from lorplan.record import Record
+    from lorplan.dates.day_set import DaySet
+    from lorplan.planfile.models import Rotation
+    from lorplan.rules.key_dates import Horizon
+    from lorplan.rules.letter_history import Record
 
 WHEN_1: Final = Rule(
     id="WHEN-1",

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from lorplan import policy_numbers as numbers
-from lorplan import sources
-from lorplan.models import STEPS
-from lorplan.plaintext import counted
-from lorplan.rules.book import Rule
+from lorplan.planfile.models import STEPS
+from lorplan.reference import policy_numbers as numbers
+from lorplan.reference import sources
+from lorplan.rules.rule import Rule
+from lorplan.text.safe import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
-    from lorplan.candidate import Candidate
-    from lorplan.horizon import Horizon
-    from lorplan.models import Rotation
-    from lorplan.record import Record
+    from lorplan.planfile.models import Rotation
+    from lorplan.rules.candidate import Candidate
+    from lorplan.rules.key_dates import Horizon
+    from lorplan.rules.letter_history import Record
 
 WHO_1: Final = Rule(
     id="WHO-1",

@@ -1,0 +1,1 @@
+"""Sets of days, holidays, business days and ERAS seasons."""

@@ -1,0 +1,1 @@
+"""Changes to a plan file's text, and new plan files."""

@@ -1,0 +1,1 @@
+"""The decisions, in stages: from a plan file and a day to a plan."""

@@ -1,0 +1,1 @@
+"""Facts about the world: sources, policy numbers, specialties, names. No user data."""

@@ -1,0 +1,1 @@
+"""The disk: reading, atomic writing, locks."""
