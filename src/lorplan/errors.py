@@ -1,4 +1,4 @@
-"""What can be wrong with a user's input, and where."""
+"""The program's exceptions, and a problem in a plan file with its position."""
 
 from __future__ import annotations
 
@@ -6,27 +6,26 @@ from typing import NamedTuple
 
 
 class LorplanError(Exception):
-    """A mistake of the user's or of the surroundings: told in words, never with a traceback."""
+    """An error caused by the user or the environment; shown as a message, without a traceback."""
 
 
 class UsageError(LorplanError):
-    """A command was called in a way that cannot work; exit status 2."""
+    """A command was used incorrectly; exit status 2."""
 
 
 class OutputError(LorplanError):
-    """The answer cannot be written; exit status 1."""
+    """The output cannot be written; exit status 1."""
 
 
-class ReaderGoneError(LorplanError):
-    """Whoever read the answer has read enough and closed the pipe; not a failure."""
+class PipeClosedError(LorplanError):
+    """The reader closed the pipe (as in `| head`). Not an error."""
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong in a plan file.
+    """One problem in a plan file.
 
-    `line` and `column` count from 1, the column in characters; both are None where the file as a whole is the
-    problem, and `file` is None where there is none to be found. `rotation` is the rotation's id where it lies
-    in one, `source` the line of the file as typed.
+    `line` and `column` (in characters) are 1-based, or None for a problem with the whole file. `file` is None if no
+    file was found. `rotation` is the id of the rotation it is in, if any; `source` is the line of the file.
     """
 
     file: str | None
@@ -37,18 +36,18 @@ class Problem(NamedTuple):
     source: str = ""
 
     def __str__(self) -> str:
-        place = (self.file or ("<text>" if self.line else "lorplan"), self.line, self.column)
-        prefix = ":".join(str(part) for part in place if part is not None)
+        position = (self.file or ("<text>" if self.line else "lorplan"), self.line, self.column)
+        prefix = ":".join(str(part) for part in position if part is not None)
         return f"{prefix}: " + (f'rotation "{self.rotation}": ' if self.rotation else "") + self.message
 
     def to_dict(self) -> dict[str, str | int | None]:
-        """The problem as `check --json` prints it."""
+        """Give the problem as `check --json` prints it."""
         names = ("file", "line", "column", "rotation", "message")
         return {name: getattr(self, name) for name in names}
 
 
 class PlanFileError(LorplanError):
-    """A plan file that cannot be used as it is; `problems` are all of them, in the order of the text."""
+    """A plan file that cannot be used; `problems` has every problem, in the order of the text."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems

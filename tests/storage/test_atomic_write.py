@@ -102,8 +102,9 @@ def driven(function: Callable[..., None], *args: object) -> Any:  # noqa: ANN401
 
 
 def _driver(function: Callable[..., object], *args: object) -> list[str]:
-    code = f"import sys; sys.path.insert(0, {str(TESTS)!r}); from storage.test_atomic_write import {function.__name__} as run"
-    return [sys.executable, "-c", f"{code}; run(*sys.argv[1:])", *map(str, args)]
+    here = f"import sys; sys.path.insert(0, {str(TESTS)!r}); from storage.test_atomic_write import"
+    code = f"{here} {function.__name__} as run; run(*sys.argv[1:])"
+    return [sys.executable, "-c", code, *map(str, args)]
 
 
 # --- what a file keeps ------------------------------------------------------------------------------------
@@ -284,7 +285,7 @@ with filelock.FileLock(sys.argv[1]):
 
 HOLD_OURS: Final = """\
 import pathlib, sys
-from lorplan.diskwrite import locked
+from lorplan.storage.atomic_write import locked
 lock = pathlib.Path(sys.argv[1])
 with locked(lock.with_name(lock.name.removeprefix(".").removesuffix(".lock"))):
     print("held", flush=True)

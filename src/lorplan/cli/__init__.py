@@ -1,9 +1,8 @@
-"""The command line: each command in a file of its own, and the one place where errors become exit statuses."""
+"""The command line: each command in a file of its own, and the one place that turns errors into exit statuses."""
 
 from __future__ import annotations
 
 import errno
-import signal
 import sys
 from importlib import import_module
 from io import StringIO
@@ -14,38 +13,33 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from lorplan import __version__
-from lorplan.cli.terminal import complain, robust_streams, silence
-from lorplan.errors import LorplanError, OutputError, PlanFileError, ReaderGoneError, UsageError
-from lorplan.render.problems import lines
+from lorplan.cli.terminal import complain, make_streams_robust, silence
+from lorplan.errors import LorplanError, OutputError, PipeClosedError, PlanFileError, UsageError
+from lorplan.render.problems import problem_lines
 
 COMMANDS: Final = ("init", "plan", "due", "why", "mark", "draft", "export", "check", "rules", "season", "schema")
-"""In the order of the help; each is `COMMAND` in the module of its name."""
-
-_INTERRUPTED: Final = 130
-"""What shells make of the signal."""
+"""In the order of the help. Each is the function of the same name in the module of that name."""
 
 _SETTINGS: Final = {"help_option_names": ["-h", "--help"]}
 
 
 class _Commands(TyperGroup):
-    """The commands, each loaded when it is asked for: a script that wants one does not wait for the others."""
+    """The commands, each loaded when it is called, so that a script does not wait for the others."""
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - typer keeps the context's type to itself
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - typer's signature
         return list(COMMANDS)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401 - the same
-        wanted = [cmd_name] if cmd_name in COMMANDS else COMMANDS  # typer compares a misspelt one with all it has
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        wanted = [cmd_name] if cmd_name in COMMANDS else COMMANDS  # typer compares a misspelled one with all
         for name in wanted:
             if name not in self.commands:
-                self.add_command(_loaded(name))
+                self.add_command(_load_command(name))
         return super().get_command(ctx, cmd_name)
 
 
-def _loaded(name: str) -> Any:  # noqa: ANN401 - the same
+def _load_command(name: str) -> Any:
     one = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_SETTINGS)
-    one.command()(import_module(f"lorplan.cli.{name}").COMMAND)
-    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # so far there was nothing to put away
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    one.command()(getattr(import_module(f"lorplan.cli.{name}"), name))
     return get_command(one)
 
 
@@ -59,7 +53,7 @@ app = typer.Typer(
 )
 
 
-def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
+def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer's signature
     if asked:
         typer.echo(f"lorplan {__version__}")
         raise typer.Exit
@@ -69,7 +63,7 @@ def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
 def lorplan(
     *,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
     """Plan whom to ask for a residency letter of recommendation, and when.
@@ -79,27 +73,25 @@ def lorplan(
 
 
 def main() -> None:
-    """Run the command line and leave with its exit status.
+    """Run the command line and exit with its status.
 
-    0 done, 1 a problem in a file or with the output, 2 wrong usage, 130 interrupted; a bug keeps its traceback.
-    A closed pipe ends the program quietly.
+    0 done, 1 a problem in a file or with the output, 2 wrong usage, 130 interrupted; a bug keeps its traceback. A
+    closed pipe ends the program quietly.
     """
     try:
-        robust_streams()
-        sys.exit(_status())
+        make_streams_robust()
+        sys.exit(_run())
     except typer.TyperException as error:
-        _refuse(error)
+        _refuse_usage(error)
     except PlanFileError as error:
-        complain(lines(error.problems))
+        complain(problem_lines(error.problems))
         sys.exit(1)
-    except (ReaderGoneError, BrokenPipeError):
+    except (PipeClosedError, BrokenPipeError):
         silence(sys.stdout)
         sys.exit(0)
     except typer.Abort:
         complain(["Aborted!"])
         sys.exit(1)
-    except KeyboardInterrupt:
-        sys.exit(_INTERRUPTED)
     except OutputError as error:
         _fail_to_write(str(error))
     except LorplanError as error:
@@ -108,22 +100,22 @@ def main() -> None:
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
-        _fail_to_write(f"standard output cannot be written: {error.strerror}")  # help, which typer prints
+        _fail_to_write(f"cannot write to standard output: {error.strerror}")  # help, which typer prints
 
 
-def _status() -> int:
-    """Run the command, and give its exit status; typer gives none where all went well."""
+def _run() -> int:
+    """Run the command and return its exit status; typer gives none if all went well."""
     try:
         return app(standalone_mode=False) or 0
     finally:
         sys.stdout.flush()
 
 
-def _refuse(error: Any) -> NoReturn:  # noqa: ANN401 - typer keeps the type that can show itself to itself
-    """Tell wrong usage in typer's words; what was typed may hold what must not reach a terminal."""
-    told = StringIO()
-    error.show(told)
-    complain(told.getvalue().splitlines())
+def _refuse_usage(error: Any) -> NoReturn:
+    """Report wrong usage in typer's words; what was typed may contain what must not reach a terminal."""
+    text = StringIO()
+    error.show(text)
+    complain(text.getvalue().splitlines())
     sys.exit(error.exit_code)
 
 

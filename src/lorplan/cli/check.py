@@ -9,11 +9,9 @@ import typer
 from lorplan.cli.options import ColorOption, Files, Json, Plain
 from lorplan.cli.terminal import Terminal, complain
 from lorplan.errors import PlanFileError
-from lorplan.planfile.lint import advice
-from lorplan.render import json_documents as render_json
-from lorplan.render import tab_separated as render_plain
-from lorplan.render.problems import lines
-from lorplan.storage.files import chosen_file, once, read
+from lorplan.planfile.lint import find_advice
+from lorplan.render.problems import problem_lines
+from lorplan.storage.files import choose_file, read_file, without_duplicates
 
 if TYPE_CHECKING:
     from lorplan.errors import Problem
@@ -22,36 +20,33 @@ if TYPE_CHECKING:
 def check(
     files: Files = None,
     *,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Let advice fail the check, too.", show_default=False)
-    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Treat advice as errors.", show_default=False)] = False,
     json: Json = False,
     plain: Plain = False,
     color: ColorOption = "auto",
 ) -> None:
-    """Every problem of plan files, or nothing.
+    """Check plan files for errors.
 
-    Advice, such as a specialty that is not known, goes to standard error and does not fail the check.
+    Prints nothing if there are none. Advice, such as an unknown specialty, goes to standard error.
 
     Example: lorplan check --strict rotations.yaml
     """
-    terminal = Terminal.chosen(json=json, plain=plain, color=color)
+    from lorplan.render import json_documents, tab_separated
+
+    terminal = Terminal.from_options(json=json, plain=plain, color=color)
     problems: list[Problem] = []
-    remarks: list[Problem] = []
-    for name in once(files) if files else [None]:
+    advice: list[Problem] = []
+    for name in without_duplicates(files) if files else [None]:
         try:
-            parsed = read(chosen_file(name))
-            remarks += [parsed.problem_at(path, text) for path, text in advice(parsed.plan_file)]
+            located = read_file(choose_file(name))
+            advice += [located.problem_at(path, text) for path, text in find_advice(located.plan_file)]
         except PlanFileError as error:
             problems += error.problems
     terminal.answer(
-        json=lambda: render_json.check(problems, remarks),
-        plain=lambda: render_plain.check(problems),
-        text=lambda: lines(problems),
+        json=lambda: json_documents.check_document(problems, advice),
+        plain=lambda: tab_separated.check_records(problems),
+        text=lambda: problem_lines(problems),
     )
     if not json:
-        complain(f"advice: {line}" for line in map(str, remarks))
-    raise typer.Exit(1 if problems or (strict and remarks) else 0)
-
-
-COMMAND = check
+        complain(f"advice: {line}" for line in map(str, advice))
+    raise typer.Exit(1 if problems or (strict and advice) else 0)

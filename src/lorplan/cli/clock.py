@@ -1,4 +1,4 @@
-"""What day it is: the only look at the clock."""
+"""What day it is: the only place that reads the clock."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from datetime import date
 
 
 def today() -> date:
-    """The local calendar day."""
-    return date.today()  # noqa: DTZ011 - a user's day is the one on their wall, in no zone
+    """Give the local calendar day."""
+    return date.today()  # noqa: DTZ011 - the day on the user's wall calendar, in no particular time zone

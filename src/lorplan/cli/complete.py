@@ -2,45 +2,52 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import typer
 
 from lorplan.errors import LorplanError
-from lorplan.messages.kinds import KINDS
-from lorplan.plan.applicant_plan import STANDARD_INPUT
-from lorplan.storage.files import chosen_file, load
+from lorplan.messages.kinds import MESSAGE_KINDS
+from lorplan.storage.files import choose_file, load
+from lorplan.text.file_names import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_NOT_PLAIN: Final = re.compile(r"[^\w .,-]")
+"""What may not stand beside an id: some shells evaluate the text that they show there."""
+
 
 def complete_rotation(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """The ids that begin so, each with the attending; none where the plan file cannot be read."""
-    from rich.markup import escape  # noqa: PLC0415 - typer takes what it shows beside a word for markup
-
+    """Offer the ids that begin like this, each with the attending; none if the plan file cannot be read."""
     named = context.params.get("file")
     try:
-        file = chosen_file(named and str(Path(named).expanduser()))  # the shell has not expanded it yet
+        file = choose_file(named and str(Path(named).expanduser()))  # the shell has not expanded it yet
         plan_file = None if file == STANDARD_INPUT else load(file)
     except (LorplanError, RuntimeError):
         return []
     if plan_file is None:
         return []
-    pairs = zip(plan_file.ids, plan_file.rotations, strict=True)
-    return [(id_, escape(rotation.attending.name)) for id_, rotation in pairs if id_.startswith(incomplete)]
+    named_ids = zip(plan_file.ids, plan_file.rotations, strict=True)
+    return [(id_, _plain(rotation.attending.name)) for id_, rotation in named_ids if id_.startswith(incomplete)]
+
+
+def _plain(text: str) -> str:
+    """Keep letters, digits, spaces and `.,-` only."""
+    return " ".join(_NOT_PLAIN.sub(" ", text).replace("_", " ").split())
 
 
 def complete_event(incomplete: str) -> list[str]:
-    """The events that begin so; those that are words with each word."""
+    """Offer the events that begin like this; those that are words with each word."""
     return [event for event in _events() if event.startswith(incomplete)]
 
 
 def _events() -> Iterator[str]:
-    from lorplan.edit.record_event import EVENTS, WORDS  # noqa: PLC0415 - `--help` needs no model
+    from lorplan.edit.record_event import RECORDABLE, WORDS  # `--help` does not need the models
 
-    for event in EVENTS:
+    for event in RECORDABLE:
         if event in WORDS:
             yield from (f"{event}={word}" for word in WORDS[event])
         else:
@@ -48,5 +55,5 @@ def _events() -> Iterator[str]:
 
 
 def complete_kind(incomplete: str) -> list[str]:
-    """The kinds of messages that begin so."""
-    return [kind for kind in KINDS if kind.startswith(incomplete)]
+    """Offer the kinds of messages that begin like this."""
+    return [kind for kind in MESSAGE_KINDS if kind.startswith(incomplete)]

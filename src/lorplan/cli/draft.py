@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from lorplan.cli.arguments import find_letter, templates
 from lorplan.cli.clock import today
 from lorplan.cli.complete import complete_kind
 from lorplan.cli.options import AsOf, ColorOption, FileOption, RotationName
-from lorplan.cli.rotation import find, letter_of
 from lorplan.cli.terminal import Terminal, complain
-from lorplan.cli.texts import texts
 from lorplan.errors import UsageError
-from lorplan.messages.kinds import KINDS, MESSAGES, message_for
-from lorplan.plan.planner import make_plan
-from lorplan.render import draft as draft_notes
-from lorplan.storage.files import chosen_file, load
+from lorplan.messages.kinds import MESSAGE_KINDS, MESSAGES, choose_message
+from lorplan.render.draft import MessageContext, message_notes, no_message_needed
+from lorplan.storage.files import choose_file
+from lorplan.text.wording import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
 
     from lorplan.messages.compose import Message
 
-
-Form = Literal["text", "eml", "mailto"]
+Format = Literal["text", "eml", "mailto"]
 
 
 def draft(
@@ -35,85 +33,80 @@ def draft(
         str | None,
         typer.Argument(
             metavar="KIND",
-            help="Which message. Else the one for what is due next.",
+            help="Which message. Default: the one for the next action.",
             autocompletion=complete_kind,
             show_default=False,
         ),
     ] = None,
     *,
     eml: Annotated[
-        bool, typer.Option("--eml", help="As a mail that mail programs open.", show_default=False)
+        bool, typer.Option("--eml", help="Print an e-mail that mail programs open.", show_default=False)
     ] = False,
-    mailto: Annotated[bool, typer.Option("--mailto", help="As a mailto: link.", show_default=False)] = False,
+    mailto: Annotated[bool, typer.Option("--mailto", help="Print a mailto: link.", show_default=False)] = False,
     file: FileOption = None,
     as_of: AsOf = None,
     color: ColorOption = "auto",
 ) -> None:
-    """What to say or write, for what is due next.
+    """Draft the next message.
 
     KIND is one of feedback, book, ask (ask-in-person, ask-email), offer (offer-in-person, offer-email), follow-up,
-    packet, request, remind (remind-gentle, remind-firm), backup, thank, self-write. What the file does not know
-    stands in brackets, and is listed on standard error. Nothing is sent.
+    packet, request, remind (remind-gentle, remind-firm), backup, thank, self-write. Blanks to fill in are in brackets
+    and listed on standard error. Nothing is sent.
 
     Example: lorplan draft okafor ask-email --eml > letter.eml
     """
-    from lorplan.messages import compose as drafts  # noqa: PLC0415 - the templates' engine is slow to load
+    from lorplan.messages.compose import compose, message_facts
 
-    form = _form(eml=eml, mailto=mailto)
-    if kind is not None and kind not in KINDS:
-        message = f'"{kind}" is no kind of message: there are {", ".join(KINDS)}'
+    chosen = _choose_format(eml=eml, mailto=mailto)
+    if kind is not None and kind not in MESSAGE_KINDS:
+        near = did_you_mean(kind, MESSAGE_KINDS)
+        message = f'unknown message kind "{kind}"{near} (choose from {", ".join(MESSAGE_KINDS)})'
         raise UsageError(message)
-    chosen = chosen_file(file)
-    plan_file = load(chosen)
-    plan = make_plan(plan_file, as_of or today())
-    letter = letter_of(plan, plan_file, find(plan_file, rotation))
-    occasion = draft_notes.Occasion(message_for(plan, letter, kind), letter, plan, chosen)
+    applicant_plan, letter = find_letter(choose_file(file), rotation, as_of or today())
+    plan = applicant_plan.plan
+    context = MessageContext(choose_message(plan, letter, kind), letter, applicant_plan)
     terminal = Terminal("page", color)
-    if occasion.kind in MESSAGES:
-        drafted = drafts.draft(occasion.kind, drafts.facts(plan, letter), texts())
-        _hand_over(terminal, form, occasion, drafted)
+    if context.kind in MESSAGES:
+        _print_message(terminal, chosen, context, compose(context.kind, message_facts(plan, letter), templates()))
     else:
-        _say_what_else(terminal, form, occasion)
+        _print_alternative(terminal, chosen, context)
 
 
-def _form(*, eml: bool, mailto: bool) -> Form:
+def _choose_format(*, eml: bool, mailto: bool) -> Format:
     if eml and mailto:
-        message = "--eml and --mailto cannot go together"
+        message = "--eml and --mailto cannot be used together"
         raise UsageError(message)
     return "eml" if eml else "mailto" if mailto else "text"
 
 
-def _hand_over(terminal: Terminal, form: Form, occasion: draft_notes.Occasion, message: Message) -> None:
-    """The message on standard output, all about it on standard error: what goes on into a mail is the message."""
-    if form != "text" and message.subject is None:
-        text = f"{occasion.kind} is said, not sent: it has no form as mail"
+def _print_message(terminal: Terminal, chosen: Format, context: MessageContext, message: Message) -> None:
+    """Print the message on standard output, and notes about it on standard error."""
+    if chosen != "text" and message.subject is None:
+        text = f"{context.kind} is a message to be spoken, so it cannot be written as e-mail"
         raise UsageError(text)
-    complain(draft_notes.notes(occasion, message))
-    if form == "text":
-        terminal.show(_page(message.text))
+    complain(message_notes(context, message))
+    if chosen == "text":
+        terminal.print_page(_page(message.text))
         return
-    from lorplan.messages import mail  # noqa: PLC0415 - needed for mail only
+    from lorplan.messages import mail
 
-    plan, letter = occasion.plan, occasion.letter
-    writer = mail.Person(letter.attending, letter.rotation.attending.email)
-    if form == "eml":
-        terminal.binary(mail.eml(message, mail.Person(plan.applicant, plan.email), writer))
+    attending, applicant = context.letter.rotation.attending, context.applicant_plan.plan.applicant
+    recipient = mail.Person(attending.name, attending.email)
+    if chosen == "eml":
+        terminal.print_bytes(mail.eml(message, mail.Person(applicant.name, applicant.email), recipient))
     else:
-        terminal.lines([mail.mailto(message, writer)])
+        terminal.print_lines([mail.mailto(message, recipient)])
 
 
-def _say_what_else(terminal: Terminal, form: Form, occasion: draft_notes.Occasion) -> None:
-    """What to do where no message is needed. Raises UsageError where a mail was asked for."""
-    lines = list(draft_notes.what_else(occasion))
-    if form != "text":
+def _print_alternative(terminal: Terminal, chosen: Format, context: MessageContext) -> None:
+    """Say what to do if no message is needed. Raises UsageError if an e-mail was asked for."""
+    lines = list(no_message_needed(context))
+    if chosen != "text":
         raise UsageError(" ".join(lines))
-    terminal.show(_page("\n".join(lines)))
+    terminal.print_page(_page("\n".join(lines)))
 
 
 def _page(text: str) -> Iterator[RenderableType]:
-    from rich.text import Text  # noqa: PLC0415 - slow to load
+    from rich.text import Text
 
     return (Text(line) for line in text.split("\n"))
-
-
-COMMAND = draft

@@ -7,34 +7,36 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from lorplan.cli.arguments import make_plans, templates
 from lorplan.cli.clock import today
 from lorplan.cli.options import AsOf, ColorOption, Files
-from lorplan.cli.plans import planned
 from lorplan.cli.terminal import Terminal, complain
-from lorplan.cli.texts import texts
 from lorplan.errors import UsageError
-from lorplan.export.formats import FORMS, Form, exported, is_ours
-from lorplan.plan.applicant_plan import STANDARD_INPUT
-from lorplan.storage.files import chosen_file, once, write_out
+from lorplan.export.formats import MODULES, ExportOptions, FormatName, load_format
+from lorplan.storage.files import choose_file, without_duplicates, write_export
+from lorplan.text.file_names import STANDARD_INPUT
 from lorplan.text.safe import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MANY: Final = 20
-"""Files from which a progress bar is worth its line."""
+"""Files from which on a progress bar is shown."""
 
 
-def _form(text: str) -> Form:
-    """The form of an export as typed. Raises BadParameter."""
-    if text in FORMS:
+def _parse_format(text: str) -> FormatName:
+    """Read the format as typed. Raises BadParameter."""
+    if text in MODULES:
         return text
-    message = f'"{text}" is not one of {", ".join(FORMS)}'
+    message = f'"{text}" is not one of {", ".join(MODULES)}'
     raise typer.BadParameter(message)
 
 
 def export(
-    form: Annotated[Form, typer.Argument(metavar="FORMAT", parser=_form, help="ics, csv, markdown, html or svg.")],
+    format_name: Annotated[
+        FormatName,
+        typer.Argument(metavar="FORMAT", parser=_parse_format, help="ics, csv, markdown, html or svg."),
+    ],
     files: Files = None,
     *,
     out: Annotated[
@@ -42,49 +44,50 @@ def export(
         typer.Option("-o", "--output", metavar="OUT", help="Write to this file.", show_default=False),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Let OUT replace a file that is not ours.", show_default=False)
+        bool,
+        typer.Option("--force", help="Overwrite OUT even if lorplan did not write it.", show_default=False),
     ] = False,
-    todo: Annotated[bool, typer.Option("--todo", help="With ics: to-dos, no events.", show_default=False)] = False,
+    todo: Annotated[
+        bool, typer.Option("--todo", help="Export to-dos instead of events (ics only).", show_default=False)
+    ] = False,
     as_of: AsOf = None,
     color: ColorOption = "auto",
 ) -> None:
-    """Plans for calendars, spreadsheets and pages.
+    """Export plans for calendars, spreadsheets and pages.
 
     Several files give one calendar, table or page. Without -o it goes to standard output.
 
     Example: lorplan export html rotations.yaml -o plan.html
     """
-    names = once(files or [chosen_file(None)])
-    _refuse_contradictions(form, names, todo=todo)
+    names = without_duplicates(files or [choose_file(None)])
+    _refuse_contradictions(format_name, names, todo=todo)
     day = as_of or today()
-    dossiers = planned(_shown(names), day)
-    if dossiers:
-        content = exported(form, dossiers, day, texts(), todo=todo)
+    plans = make_plans(_with_progress(names), day)
+    if plans:
+        chosen = load_format(format_name)
+        content = chosen.write(plans, ExportOptions(day, templates(), todo))
         if out is None or out == STANDARD_INPUT:
-            Terminal("page", color).binary(content)
+            Terminal("page", color).print_bytes(content)
         else:
-            write_out(out, content, names, lambda there: force or is_ours(form, there))
-            complain([f"{on_one_line(out)} is written."])
-    raise typer.Exit(0 if len(dossiers) == len(names) else 1)
+            write_export(out, content, names, lambda existing: force or chosen.is_ours(existing))
+            complain([f"Wrote {on_one_line(out)}."])
+    raise typer.Exit(0 if len(plans) == len(names) else 1)
 
 
-def _refuse_contradictions(form: Form, names: list[str], *, todo: bool) -> None:
-    if todo and form != "ics":
-        message = "--todo goes with ics only"
+def _refuse_contradictions(format_name: FormatName, names: list[str], *, todo: bool) -> None:
+    if todo and format_name != "ics":
+        message = "--todo can only be used with ics"
         raise UsageError(message)
-    if form == "svg" and len(names) > 1:
-        message = "svg draws one plan: name one file, or export html"
+    if format_name == "svg" and len(names) > 1:
+        message = "svg draws one plan; name one file, or export html"
         raise UsageError(message)
 
 
-def _shown(names: list[str]) -> Iterable[str]:
-    """The names, with a bar on the terminal where there are many."""
+def _with_progress(names: list[str]) -> Iterable[str]:
+    """Show a progress bar on the terminal if there are many files."""
     if len(names) < MANY or not sys.stderr.isatty():
         return names
-    from rich.console import Console  # noqa: PLC0415 - for many files on a terminal only
-    from rich.progress import track  # noqa: PLC0415 - the same
+    from rich.console import Console
+    from rich.progress import track
 
     return track(names, "Planning", console=Console(stderr=True), transient=True)
-
-
-COMMAND = export

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lorplan.cli.arguments import templates
 from lorplan.cli.clock import today
 from lorplan.cli.options import ColorOption
 from lorplan.cli.terminal import Terminal, complain
-from lorplan.cli.texts import texts
 from lorplan.errors import UsageError
-from lorplan.render.next_commands import shell_word
 from lorplan.storage.files import DEFAULT_NAMES, VARIABLE, refuse_unwritable, write_new
-from lorplan.text.safe import counted, on_one_line
+from lorplan.text.file_names import shell_word
+from lorplan.text.safe import on_one_line
+from lorplan.text.wording import plural
 
 if TYPE_CHECKING:
     from lorplan.edit.interview import Question
@@ -25,61 +26,58 @@ def init(
     file: Annotated[
         str | None,
         typer.Argument(
-            metavar="FILE", help="The file to write. Else $LORPLAN_FILE or rotations.yaml.", show_default=False
+            metavar="FILE",
+            help="The file to write. Default: $LORPLAN_FILE or rotations.yaml.",
+            show_default=False,
         ),
     ] = None,
     *,
-    ask: Annotated[
-        bool, typer.Option("--ask", help="Ask for your rotations, one by one.", show_default=False)
-    ] = False,
+    ask: Annotated[bool, typer.Option("--ask", help="Ask for your rotations one by one.", show_default=False)] = False,
     color: ColorOption = "auto",
 ) -> None:
     """Write a plan file to start with.
 
-    It explains every key, with made-up rotations around today. A file that is there is never overwritten.
+    It explains every key, with example rotations around today. An existing file is never overwritten.
 
     Example: lorplan init rotations.yaml
     """
     chosen = file if file is not None else os.environ.get(VARIABLE) or DEFAULT_NAMES[0]
     refuse_unwritable(chosen)
-    text, what = _answers() if ask else _starter()
+    text, description = _from_answers() if ask else _starter()
     write_new(chosen, text)
-    lines = [f"{on_one_line(chosen)} is written: {what}.", f"Next: lorplan plan {shell_word(chosen)}"]
-    Terminal("page", color).lines(lines)
+    lines = [f"Wrote {on_one_line(chosen)} with {description}", f"Next: lorplan plan {shell_word(chosen)}"]
+    Terminal("page", color).print_lines(lines)
 
 
 def _starter() -> tuple[str, str]:
-    from lorplan.edit.starter import starter  # noqa: PLC0415 - the templates' engine is slow to load
+    from lorplan.edit.starter import write_starter
 
-    return starter(today(), texts()), "three made-up rotations, to be replaced by yours"
+    return write_starter(today(), templates()), "three example rotations. Replace them with your own."
 
 
-def _answers() -> tuple[str, str]:
-    """The file that comes of an interview on the terminal. Raises UsageError without one."""
+def _from_answers() -> tuple[str, str]:
+    """Write the file from an interview on the terminal. Raises UsageError without a terminal."""
     if sys.stdin is None or not sys.stdin.isatty():
-        message = "--ask needs a terminal to ask on: leave it out, and edit the file"
+        message = "--ask needs a terminal; leave it out, and edit the file"
         raise UsageError(message)
-    from lorplan.edit.interview import interview  # noqa: PLC0415 - for this only
-    from lorplan.edit.starter import written  # noqa: PLC0415 - for this only
+    from lorplan.edit.interview import interview
+    from lorplan.edit.starter import write_answers
 
-    complain(["Answer with Enter what you do not know yet. Ctrl-C leaves without writing anything."])
+    complain(["Press Enter to leave out what you do not know yet, Ctrl-C to quit without writing anything."])
     try:
         data = interview(_prompt)
     except (typer.Abort, EOFError, KeyboardInterrupt):
-        complain(["", "Nothing is written."])
+        complain(["", "Nothing was written."])
         raise typer.Exit(1) from None
-    return written(data), f"{counted(len(data['rotations']), 'rotation')} of yours"
+    return write_answers(data), f"your {plural(len(data['rotations']), 'rotation')}."
 
 
 def _prompt(question: Question) -> str:
-    """One answer, typed after the question; why the last one would not do stands above it."""
+    """Ask for one answer; why the last one was refused is printed above the question."""
     if question.refused:
         complain([f"  {question.refused}"])
     while True:
         try:
             return str(typer.prompt(question.text, default="", show_default=False, err=True))
         except UnicodeDecodeError as error:
-            complain([f"  that is not text in {error.encoding}, which your terminal says it speaks"])
-
-
-COMMAND = init
+            complain([f"  this is not text in {error.encoding}, the encoding of your terminal"])

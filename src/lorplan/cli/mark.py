@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from lorplan.cli.arguments import find_rotation
 from lorplan.cli.clock import today
 from lorplan.cli.complete import complete_event
-from lorplan.cli.options import AsOf, ColorOption, FileToChange, RotationName, day
-from lorplan.cli.rotation import find, letter_of
+from lorplan.cli.options import AsOf, ColorOption, FileToChange, RotationName, parse_date
 from lorplan.cli.terminal import Terminal
-from lorplan.edit.record_event import EVENTS, PAST_DAYS, WORDS, Field, value_of
+from lorplan.edit.record_event import PAST_DAYS, RECORDABLE, WORDS, RecordedEvent, normalize_value
 from lorplan.errors import UsageError
+from lorplan.plan.applicant_plan import ApplicantPlan
 from lorplan.plan.planner import make_plan
-from lorplan.storage.files import change, chosen_file, read, refuse_standard_input
+from lorplan.planfile.field_types import EXAMPLE_DAY
+from lorplan.storage.files import change_file, choose_file, read_file, refuse_standard_input
+from lorplan.text.wording import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +26,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from lorplan.edit.record_event import Edit
-    from lorplan.planfile.reader import Parsed
-
+    from lorplan.planfile.reader import LocatedPlanFile
 
 _Event = Annotated[
     str,
@@ -42,14 +44,21 @@ def mark(
     *,
     on: Annotated[
         date | None,
-        typer.Option("--on", metavar="DATE", parser=day, help="The day. Else today.", show_default=False),
+        typer.Option(
+            "--on",
+            metavar="DATE",
+            parser=parse_date,
+            help="Date of the event (default: today).",
+            show_default=False,
+        ),
     ] = None,
-    unset: Annotated[bool, typer.Option("--unset", help="Take the record back.", show_default=False)] = False,
+    unset: Annotated[bool, typer.Option("--unset", help="Remove the recorded event.", show_default=False)] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Replace a record; allow a day ahead.", show_default=False)
+        bool, typer.Option("--force", help="Replace a record; allow a future date.", show_default=False)
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show the change as a diff, write nothing.", show_default=False)
+        bool,
+        typer.Option("--dry-run", help="Show the change as a diff without writing it.", show_default=False),
     ] = False,
     file: FileToChange = None,
     as_of: AsOf = None,
@@ -62,93 +71,94 @@ def mark(
 
     Example: lorplan mark chen asked --on 2027-01-27
     """
-    chosen = chosen_file(file)
+    chosen = choose_file(file)
     refuse_standard_input(chosen)
     as_of = as_of or today()
-    wish = _taken_back(event, on) if unset else _recorded(event, on, as_of, force=force)
+    request = _request_removal(event, on) if unset else _request_record(event, on, as_of, force=force)
 
-    def edit(parsed: Parsed) -> Edit:
-        return wish.edit(parsed, find(parsed.plan_file, rotation), replace=force)
+    def edit(located: LocatedPlanFile) -> Edit:
+        return request.edit(located, find_rotation(located.plan_file, rotation), replace=force)
 
     terminal = Terminal("page", color)
     if dry_run:
-        from lorplan.render import diff as render_diff  # noqa: PLC0415 - the library for differences is for this alone
+        from lorplan.render.diff import diff_lines
 
-        made = edit(read(chosen))
-        terminal.lines(render_diff.difference(made, chosen))
+        terminal.print_lines(diff_lines(edit(read_file(chosen)), chosen))
     else:
-        terminal.show(_page(change(chosen, edit), wish, as_of, chosen, terminal.page_width))
+        terminal.print_page(_page(change_file(chosen, edit), request, as_of, chosen, terminal.page_width))
 
 
-class _Wish(NamedTuple):
-    """What is to be recorded: an event and its value; or, with `back`, taken back, of a day where one is given."""
+class _EditRequest(NamedTuple):
+    """What to record: an event and its value; or what to `remove`, on a day if one is given."""
 
     event: str
     value: str | None
-    back: bool
+    remove: bool
 
-    def edit(self, parsed: Parsed, number: int, *, replace: bool) -> Edit:
-        """The change that does it."""
-        field = Field(parsed, number, self.event)
-        return field.take_back(self.value) if self.back else field.record(self.value or "", replace=replace)
+    def edit(self, located: LocatedPlanFile, index: int, *, replace: bool) -> Edit:
+        """Make the edit."""
+        recorded = RecordedEvent(located, index, self.event)
+        return recorded.remove(self.value) if self.remove else recorded.record(self.value or "", replace=replace)
 
-    def done(self, made: Edit) -> str:
-        """What was done, in a sentence."""
-        what = f"{self.event} {made.gone if self.back else self.value}"
-        if self.back:
-            return f"{what} is taken back."
-        if not made.changed:
-            return f"{what} was recorded before: nothing is changed."
-        return f"{what} is recorded" + (f", in the place of {made.gone}." if made.gone else ".")
+    def describe(self, made: Edit) -> str:
+        """Say what was done."""
+        if self.remove:
+            return f"Removed: {_describe_event(self.event, made.replaced)}."
+        recorded = _describe_event(self.event, self.value)
+        if not made.has_changes:
+            return f"Already recorded: {recorded}. Nothing was changed."
+        return f"Recorded: {recorded}" + (f", instead of {made.replaced}." if made.replaced else ".")
 
 
-def _taken_back(text: str, on: date | None) -> _Wish:
+def _describe_event(event: str, value: str | None) -> str:
+    return f"{event} {value}" if event in WORDS else f"{event} on {value}"
+
+
+def _request_removal(text: str, on: date | None) -> _EditRequest:
     event, equals, _ = text.partition("=")
     if equals:
-        message = f"--unset takes no value: lorplan mark ROTATION {event} --unset"
+        message = f"--unset takes no value; write lorplan mark ROTATION {event} --unset"
         raise UsageError(message)
-    return _Wish(_known(event), on.isoformat() if on else None, back=True)
+    return _EditRequest(_parse_event(event), on.isoformat() if on else None, remove=True)
 
 
-def _recorded(text: str, on: date | None, as_of: date, *, force: bool) -> _Wish:
-    """The event and its value: behind `=`, by `--on`, or today. Raises UsageError."""
+def _request_record(text: str, on: date | None, as_of: date, *, force: bool) -> _EditRequest:
+    """Read the event and its value: after `=`, from `--on`, or today. Raises UsageError."""
     name, equals, value = text.partition("=")
-    event = _known(name)
+    event = _parse_event(name)
     if event in PAST_DAYS and not equals:
         value = (on or as_of).isoformat()
     elif on:
-        message = f"{event} takes no --on: write {_example(event)}"
+        message = f"{event} does not take --on; write {_example(event)}"
         raise UsageError(message)
     elif not value:
-        message = f"{event} needs a value: write {_example(event)}"
+        message = f"{event} needs a value; write {_example(event)}"
         raise UsageError(message)
-    value = value_of(event, value)
+    value = normalize_value(event, value)
     if event in PAST_DAYS and value > as_of.isoformat() and not force:
-        message = f"{event} {value} is still ahead on {as_of}: --force records it all the same"
+        message = f"{event} {value} is in the future as of {as_of}; use --force to record it anyway"
         raise UsageError(message)
-    return _Wish(event, value, back=False)
+    return _EditRequest(event, value, remove=False)
 
 
-def _known(name: str) -> str:
+def _parse_event(name: str) -> str:
     event = name.strip().lower()
-    if event in EVENTS:
+    if event in RECORDABLE:
         return event
-    message = f'"{name}" is no event: there are {", ".join(EVENTS)}'
+    message = f'unknown event "{name}"{did_you_mean(event, RECORDABLE)} (choose from {", ".join(RECORDABLE)})'
     raise UsageError(message)
 
 
 def _example(event: str) -> str:
     if event in WORDS:
         return f"{event}={WORDS[event][0]} (or {', '.join(WORDS[event][1:])})"
-    return f"{event}=2027-01-27"
+    return f"{event}={EXAMPLE_DAY}"
 
 
-def _page(made: Edit, wish: _Wish, as_of: date, file: str, width: int) -> Iterator[RenderableType]:
-    from lorplan.render import mark as render_mark  # noqa: PLC0415 - rich is for people only
+def _page(made: Edit, request: _EditRequest, as_of: date, file: str, width: int) -> Iterator[RenderableType]:
+    from lorplan.render.mark import render_mark
 
-    plan = make_plan(made.after.plan_file, as_of)
-    letter = letter_of(plan, made.after.plan_file, made.number)
-    return render_mark.marked(plan, letter, wish.done(made), file, width=width)
-
-
-COMMAND = mark
+    plan_file = made.after.plan_file
+    plan = make_plan(plan_file, as_of)
+    letter = plan.letter(plan_file.ids[made.rotation])
+    return render_mark(ApplicantPlan(plan, file), letter, request.describe(made), width=width)

@@ -14,86 +14,57 @@ from lorplan.cli.terminal import Color
 _SPAN: Final = re.compile(r"(\d{1,4})([dw]?)", re.ASCII)
 
 
-def day(text: str | date) -> date:
-    """A day as typed on the command line. Raises BadParameter with the right form."""
+def parse_date(text: str | date) -> date:
+    """Read a date as typed on the command line. Raises BadParameter with the right form."""
     if isinstance(text, date):
         return text
-    from lorplan.planfile.field_types import iso_day  # noqa: PLC0415 - `--help` needs no model
+    from lorplan.planfile.field_types import parse_day  # `--help` does not need the models
 
     try:
-        return iso_day(text)
+        return parse_day(text)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
 
 
-def span(text: str | int) -> int:
-    """A number of days such as 30, 30d or 4w. Raises BadParameter."""
+def parse_span(text: str | int) -> int:
+    """Read a number of days such as 30, 30d or 4w. Raises BadParameter."""
     if isinstance(text, int):
         return text
     parts = _SPAN.fullmatch(text.strip())
     if not parts:
-        message = f'"{text}" is not a span of days: write 30d or 4w'
+        message = f'"{text}" is not a number of days; write 30d or 4w'
         raise typer.BadParameter(message)
     return int(parts[1]) * (7 if parts[2] == "w" else 1)
 
 
-def season_year(text: str | int) -> int:
-    """The year of a season's Match as typed. Raises BadParameter."""
+def parse_season(text: str | int) -> int:
+    """Read the year of a season's Match as typed. Raises BadParameter."""
     if isinstance(text, int):
         return text
-    from lorplan.planfile.models import FIRST_SEASON, LAST_SEASON  # noqa: PLC0415 - `--help` needs no model
+    from lorplan.dates.eras_seasons import FIRST_SEASON, LAST_SEASON  # `--help` does not need the seasons
 
     if re.fullmatch(r"\d{4}", text, re.ASCII) and FIRST_SEASON <= int(text) <= LAST_SEASON:
         return int(text)
-    message = f'"{text}" is no season: give the year of the Match, {FIRST_SEASON} to {LAST_SEASON}'
+    message = f'"{text}" is not a season; give the year of the Match, {FIRST_SEASON} to {LAST_SEASON}'
     raise typer.BadParameter(message)
 
 
-def color(text: str) -> Color:
-    """When to use colour, as typed. Raises BadParameter."""
+def parse_color(text: str) -> Color:
+    """Read when to use colour. Raises BadParameter."""
     if text in {"auto", "always", "never"}:
         return cast("Color", text)
     message = f'"{text}" is not one of auto, always, never'
     raise typer.BadParameter(message)
 
 
-_WHICH: Final = "The plan file, - for standard input. Else $LORPLAN_FILE, rotations.yaml or rotations.yml."
+_WHICH: Final = "The plan file, or - for standard input. Default: $LORPLAN_FILE, rotations.yaml or rotations.yml."
+_WHICH_TO_CHANGE: Final = "The plan file. Default: $LORPLAN_FILE, rotations.yaml or rotations.yml."
 
-File = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="FILE",
-        help=_WHICH,
-        show_default=False,
-    ),
-]
-Files = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="FILE",
-        help=_WHICH,
-        show_default=False,
-    ),
-]
-FileOption = Annotated[
-    str | None,
-    typer.Option(
-        "-f",
-        "--file",
-        metavar="FILE",
-        help=_WHICH,
-        show_default=False,
-    ),
-]
+File = Annotated[str | None, typer.Argument(metavar="FILE", help=_WHICH, show_default=False)]
+Files = Annotated[list[str] | None, typer.Argument(metavar="FILE", help=_WHICH, show_default=False)]
+FileOption = Annotated[str | None, typer.Option("-f", "--file", metavar="FILE", help=_WHICH, show_default=False)]
 FileToChange = Annotated[
-    str | None,
-    typer.Option(
-        "-f",
-        "--file",
-        metavar="FILE",
-        help="The plan file. Else $LORPLAN_FILE, rotations.yaml or rotations.yml.",
-        show_default=False,
-    ),
+    str | None, typer.Option("-f", "--file", metavar="FILE", help=_WHICH_TO_CHANGE, show_default=False)
 ]
 RotationName = Annotated[
     str,
@@ -106,11 +77,16 @@ RotationName = Annotated[
 AsOf = Annotated[
     date | None,
     typer.Option(
-        "--as-of", metavar="DATE", parser=day, help="Plan as if today were DATE (YYYY-MM-DD).", show_default=False
+        "--as-of",
+        metavar="DATE",
+        parser=parse_date,
+        help="Plan as if today were DATE (YYYY-MM-DD).",
+        show_default=False,
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="One JSON document.", show_default=False)]
-Plain = Annotated[bool, typer.Option("--plain", help="Tab-separated records, one a line.", show_default=False)]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.", show_default=False)]
+Plain = Annotated[bool, typer.Option("--plain", help="Print tab-separated records, one a line.", show_default=False)]
 ColorOption = Annotated[
-    Color, typer.Option("--color", metavar="WHEN", parser=color, help="Use colour: auto, always or never.")
+    Color,
+    typer.Option("--color", metavar="WHEN", parser=parse_color, help="Use colour: auto, always or never."),
 ]

@@ -10,8 +10,6 @@ import typer
 from lorplan.cli.options import ColorOption, Json, Plain
 from lorplan.cli.terminal import Terminal
 from lorplan.errors import UsageError
-from lorplan.render import json_documents as render_json
-from lorplan.render import tab_separated as render_plain
 from lorplan.rules import BY_ID, RULES
 
 if TYPE_CHECKING:
@@ -23,46 +21,63 @@ if TYPE_CHECKING:
 
 
 def rules(
-    rule: Annotated[str | None, typer.Argument(metavar="ID", help="One rule, or a family such as WHO.")] = None,
+    rule: Annotated[
+        str | None, typer.Argument(metavar="ID", help="One rule, or a family such as WHO.", show_default=False)
+    ] = None,
     *,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="Print a page to read and sign.", show_default=False)
+    ] = False,
     json: Json = False,
     plain: Plain = False,
     color: ColorOption = "auto",
 ) -> None:
-    """The rule book with its sources.
+    """Show the rule book with its sources.
 
-    Each rule with its claim, what it rests on, and the numbers that a policy can change.
+    Each rule with its exact check, what it rests on, and the numbers that a policy can change.
 
-    Example: lorplan rules WHEN-7
+    Example: lorplan rules WHO-5
     """
-    terminal = Terminal.chosen(json=json, plain=plain, color=color)
-    found = list(RULES) if rule is None else _named(rule.upper())
-    if not found:
-        message = f'"{rule}" is no rule: there are {_extent()}'
-        raise UsageError(message)
+    from lorplan.render import json_documents, tab_separated
+
+    terminal = Terminal.from_options(json=json, plain=plain, color=color)
+    found = list(RULES) if rule is None else _find(rule)
+    if markdown:
+        _refuse_other_formats(json=json, plain=plain)
+        from lorplan.render.rules_markdown import rules_page
+
+        terminal.print_lines(rules_page(found))
+        return
     terminal.answer(
-        json=lambda: render_json.rules(found),
-        plain=lambda: render_plain.rules(found),
+        json=lambda: json_documents.rules_document(found),
+        plain=lambda: tab_separated.rule_records(found),
         page=lambda: _page(found),
     )
 
 
-def _extent() -> str:
-    """The first and the last rule of each family."""
+def _refuse_other_formats(*, json: bool, plain: bool) -> None:
+    if json or plain:
+        message = f"--markdown and {'--json' if json else '--plain'} cannot be used together"
+        raise UsageError(message)
+
+
+def _find(text: str) -> list[Rule]:
+    """Find the rule with an id, or the rules of a family such as WHO. Raises UsageError if there is none."""
+    name = text.upper().rstrip("-")
+    found = [BY_ID[name]] if name in BY_ID else [rule for rule in RULES if rule.id.partition("-")[0] == name]
+    if not found:
+        message = f'unknown rule "{text}" (choose from {_ranges()})'
+        raise UsageError(message)
+    return found
+
+
+def _ranges() -> str:
+    """Name the first and the last rule of each family."""
     families = [list(family) for _, family in groupby(RULES, key=lambda rule: rule.id.partition("-")[0])]
     return ", ".join(f"{family[0].id} to {family[-1].id}" for family in families)
 
 
-def _named(name: str) -> list[Rule]:
-    """The rule with an id, or the rules of a family such as WHO."""
-    name = name.rstrip("-")
-    return [BY_ID[name]] if name in BY_ID else [rule for rule in RULES if rule.id.partition("-")[0] == name]
-
-
 def _page(found: list[Rule]) -> Iterator[RenderableType]:
-    from lorplan.render import rules as render_rules  # noqa: PLC0415 - rich is for people only
+    from lorplan.render.rules import render_rules
 
-    return render_rules.rules(found, whole=len(found) == 1)
-
-
-COMMAND = rules
+    return render_rules(found)

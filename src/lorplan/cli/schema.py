@@ -7,15 +7,12 @@ from lorplan.cli.terminal import Terminal
 
 
 def schema(*, color: ColorOption = "auto") -> None:
-    """The JSON Schema of the plan file.
+    """Print the JSON Schema of the plan file.
 
-    For editors that complete and check YAML as it is typed.
+    Editors use it to complete and check YAML as you type.
 
     Example: lorplan schema > lorplan.schema.json
     """
-    from lorplan.planfile.json_schema import schema as described  # noqa: PLC0415 - no other command needs it
+    from lorplan.planfile.json_schema import json_schema
 
-    Terminal("json", color).document(described())
-
-
-COMMAND = schema
+    Terminal("json", color).print_document(json_schema())

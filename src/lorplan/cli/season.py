@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from lorplan.cli.clock import today
-from lorplan.cli.options import ColorOption, FileOption, Json, Plain, season_year
+from lorplan.cli.options import ColorOption, FileOption, Json, Plain, parse_season
 from lorplan.cli.terminal import Terminal
-from lorplan.dates import eras_seasons as seasons
+from lorplan.dates.eras_seasons import season as season_of
+from lorplan.dates.eras_seasons import season_reviewing_from
 from lorplan.errors import UsageError
-from lorplan.render import json_documents as render_json
-from lorplan.render import tab_separated as render_plain
-from lorplan.rules.key_dates import horizon
-from lorplan.storage.files import chosen_file, default_file, load
+from lorplan.rules.key_dates import find_key_dates
+from lorplan.storage.files import choose_file, default_file, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from rich.console import RenderableType
 
@@ -29,8 +29,8 @@ def season(
         int | None,
         typer.Argument(
             metavar="YEAR",
-            parser=season_year,
-            help="The year of the Match. Else the plan file's season, else the one that comes next.",
+            parser=parse_season,
+            help="The year of the Match. Default: the plan file's season, else the next one.",
             show_default=False,
         ),
     ] = None,
@@ -40,39 +40,49 @@ def season(
     plain: Plain = False,
     color: ColorOption = "auto",
 ) -> None:
-    """The days of an ERAS season.
+    """Show the days of an ERAS season.
 
     With their source, and whether they are published or estimated.
 
     Example: lorplan season 2028
     """
-    terminal = Terminal.chosen(json=json, plain=plain, color=color)
+    from lorplan.render import json_documents, tab_separated
+
+    terminal = Terminal.from_options(json=json, plain=plain, color=color)
     if year and file is not None:
-        message = "YEAR and --file cannot go together"
+        message = "YEAR and --file cannot be used together"
         raise UsageError(message)
-    name = None if year else chosen_file(file) if file is not None else default_file()
-    shown, guessed = _season(year, name)
+    shown = _choose_season(year, file)
     terminal.answer(
-        json=lambda: render_json.season(shown, as_of=today(), file=name, guessed=guessed),
-        plain=lambda: render_plain.season(shown),
-        page=lambda: _page(shown, name),
+        json=lambda: json_documents.season_document_for(
+            shown.season, as_of=shown.as_of, file=shown.file, guessed=shown.guessed
+        ),
+        plain=lambda: tab_separated.season_records(shown.season),
+        page=lambda: _page(shown),
     )
 
 
-def _page(shown: Season, name: str | None) -> Iterator[RenderableType]:
-    from lorplan.render import season as render_season  # noqa: PLC0415 - rich is for people only
+class _Shown(NamedTuple):
+    """A season, where it comes from, and the day it was chosen for; no day if it was named."""
 
-    return render_season.season(shown, file=name, as_of=today())
+    season: Season
+    guessed: bool
+    file: str | None
+    as_of: date | None
 
 
-def _season(year: int | None, file: str | None) -> tuple[Season, bool]:
-    """The season of a year, else of a plan file, else of today; and whether it was guessed."""
+def _choose_season(year: int | None, file: str | None) -> _Shown:
+    """Choose the season of a year, else of the plan file, else of today."""
     if year:
-        return seasons.season(year), False
-    if file:
-        plan_horizon = horizon(load(file), today())
-        return plan_horizon.season, plan_horizon.guessed
-    return seasons.season_reviewing_from(today()), True
+        return _Shown(season_of(year), guessed=False, file=None, as_of=None)
+    name = default_file() if file is None else choose_file(file)
+    if name is None:
+        return _Shown(season_reviewing_from(today()), guessed=True, file=None, as_of=today())
+    dates = find_key_dates(load(name), today())
+    return _Shown(dates.season, guessed=dates.guessed, file=name, as_of=today())
 
 
-COMMAND = season
+def _page(shown: _Shown) -> Iterator[RenderableType]:
+    from lorplan.render.season import render_season
+
+    return render_season(shown.season, file=shown.file, as_of=shown.as_of)

@@ -9,8 +9,7 @@ from contextlib import contextmanager
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TextIO
 
-from lorplan.errors import OutputError, ReaderGoneError, UsageError
-from lorplan.render import json_documents as render_json
+from lorplan.errors import OutputError, PipeClosedError, UsageError
 from lorplan.text.safe import on_one_line
 
 if TYPE_CHECKING:
@@ -19,30 +18,30 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 Color = Literal["auto", "always", "never"]
-Form = Literal["json", "plain", "page"]
+Format = Literal["json", "plain", "page"]
 
 PIPED_WIDTH: Final = 100
-"""Columns of a drawing that goes to a file or a pipe, where nothing says how wide it may be."""
+"""Columns of a drawing that goes to a file or a pipe, which have no width."""
 
 _UNBOUNDED: Final = 10_000
 """Columns for lists that go to a file or a pipe: a line that is searched for must not be broken."""
 
 _BOX_CHARACTERS: Final = "━─▓◆│┊…"
-"""What the timeline draws with where the encoding has it."""
+"""What the timeline draws with if the encoding has it."""
 
 
-def robust_streams() -> None:
-    """Let a character that a stream's encoding does not have be escaped instead of raising an error."""
+def make_streams_robust() -> None:
+    """Escape characters that a stream's encoding lacks, instead of raising an error."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if stream is None:  # the caller closed it: what nobody can read is written nowhere
+        if stream is None:  # the caller closed it, so that nobody reads it
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - open to the end
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
 
 
 def silence(stream: TextIO) -> None:
-    """Let the interpreter's own last flush of a stream that cannot be written go nowhere."""
+    """Redirect the stream to the null device, so that the interpreter's final flush cannot fail."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
@@ -59,16 +58,16 @@ def wants_color(stream: TextIO, color: Color) -> bool:
 
 
 class Terminal(NamedTuple):
-    """Standard output as it is now, and the form in which an answer goes there."""
+    """Standard output as it is now, and the format in which an answer goes there."""
 
-    form: Form
+    format: Format
     color: Color
 
     @classmethod
-    def chosen(cls, *, json: bool, plain: bool, color: Color) -> Terminal:
-        """The form that the options ask for. Raises UsageError where they contradict each other."""
+    def from_options(cls, *, json: bool, plain: bool, color: Color) -> Terminal:
+        """Choose the format that the options ask for. Raises UsageError if they contradict each other."""
         if json and plain:
-            message = "--json and --plain cannot go together"
+            message = "--json and --plain cannot be used together"
             raise UsageError(message)
         return cls("json" if json else "plain" if plain else "page", color)
 
@@ -80,18 +79,18 @@ class Terminal(NamedTuple):
         page: Callable[[], Iterable[RenderableType]] | None = None,
         text: Callable[[], Iterable[str]] = tuple,
     ) -> None:
-        """Print an answer in the chosen form; only that one is made.
+        """Print an answer in the chosen format; only that one is made.
 
-        For a person it is a page, or, where its lines must stay whole, a text.
+        For a person it is a page or, if its lines must stay whole, text.
         """
-        if self.form == "json":
-            self.document(json())
-        elif self.form == "plain":
-            self.lines(plain())
+        if self.format == "json":
+            self.print_document(json())
+        elif self.format == "plain":
+            self.print_lines(plain())
         elif page:
-            self.show(page())
+            self.print_page(page())
         else:
-            self.lines(text())
+            self.print_lines(text())
 
     @property
     def page_width(self) -> int:
@@ -100,7 +99,7 @@ class Terminal(NamedTuple):
 
     @property
     def width(self) -> int | None:
-        """The columns of the terminal, or of COLUMNS where that is set; None where nothing bounds a line."""
+        """The columns of the terminal, or of COLUMNS if that is set; None if nothing limits a line."""
         columns = os.environ.get("COLUMNS", "")
         if columns.isdecimal() and int(columns) > 0:
             return int(columns)
@@ -115,14 +114,14 @@ class Terminal(NamedTuple):
             return True
         return False
 
-    def show(self, parts: Iterable[RenderableType]) -> None:
-        """Print what is drawn for a person, as wide as the output allows."""
-        from rich.console import Console  # noqa: PLC0415 - a script's `--plain` must not wait for it
+    def print_page(self, parts: Iterable[RenderableType]) -> None:
+        """Print a page for a person, as wide as the output allows."""
+        from rich.console import Console  # a script's `--plain` does not need it
 
         colored = wants_color(sys.stdout, self.color)
         page = StringIO()
         console = Console(
-            file=page,  # so that what cannot be written is noticed in one place, below
+            file=page,  # so that write errors are noticed in one place, below
             width=self.width or _UNBOUNDED,
             force_terminal=colored,
             color_system="standard" if colored else None,  # sixteen colours follow the terminal's own theme
@@ -130,48 +129,50 @@ class Terminal(NamedTuple):
             markup=False,
             emoji=False,
             legacy_windows=False,
-            _environ={},  # NO_COLOR and the like were heard above, and --color goes before them
+            _environ={},  # colour was decided above; ignore the environment here
         )
         for part in parts:
             console.print(part, soft_wrap=self.width is None)
-        self.lines(line.rstrip() for line in page.getvalue().splitlines())
+        self.print_lines(line.rstrip() for line in page.getvalue().splitlines())
 
-    def lines(self, lines: Iterable[str]) -> None:
-        """Print lines as they are. Raises ReaderGoneError or OutputError where they cannot be written."""
-        with _writing():
+    def print_lines(self, lines: Iterable[str]) -> None:
+        """Print lines as they are. Raises PipeClosedError or OutputError if they cannot be written."""
+        with _translate_errors():
             for line in lines:
                 sys.stdout.write(line + "\n")
             sys.stdout.flush()
 
-    def binary(self, content: bytes) -> None:
-        """Print bytes as they are. Raises ReaderGoneError or OutputError where they cannot be written."""
-        with _writing():
+    def print_bytes(self, content: bytes) -> None:
+        """Print bytes as they are. Raises PipeClosedError or OutputError if they cannot be written."""
+        with _translate_errors():
             sys.stdout.buffer.write(content)
             sys.stdout.flush()
 
-    def document(self, document: dict[str, Any]) -> None:
+    def print_document(self, document: dict[str, Any]) -> None:
         """Print one JSON document."""
-        # Escapes stand for what the encoding may not have: no character of a document is lost.
+        from lorplan.render.json_documents import write_document  # `--plain` does not need it
+
+        # Characters that the encoding lacks are escaped, so that none is lost.
         encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
-        self.lines([render_json.text(document, ascii_only=encoding != "utf8")])
+        self.print_lines([write_document(document, ascii_only=encoding != "utf8")])
 
 
 @contextmanager
-def _writing() -> Iterator[None]:
-    """Standard output's failures in our words."""
+def _translate_errors() -> Iterator[None]:
+    """Translate write errors on standard output into our exceptions."""
     try:
         yield
     except BrokenPipeError:
-        raise ReaderGoneError from None
+        raise PipeClosedError from None
     except OSError as error:
-        message = f"standard output cannot be written: {error.strerror}"
+        message = f"cannot write to standard output: {error.strerror}"
         raise OutputError(message) from None
 
 
 def complain(lines: Iterable[str]) -> None:
-    """Print lines on standard error, which is never coloured: it is read by people and by logs.
+    """Print lines on standard error, which is never coloured, as people and logs read it.
 
-    Where it cannot be written nobody can be told so, and the command goes on.
+    If it cannot be written, nobody can be told, and the command goes on.
     """
     try:
         for line in lines:

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lorplan.cli.arguments import find_letter
 from lorplan.cli.clock import today
 from lorplan.cli.options import AsOf, ColorOption, FileOption, Json, Plain, RotationName
-from lorplan.cli.rotation import find, letter_of
 from lorplan.cli.terminal import Terminal
-from lorplan.plan.planner import make_plan
-from lorplan.render import json_documents as render_json
-from lorplan.render import tab_separated as render_plain
-from lorplan.rules import BY_ID
-from lorplan.storage.files import chosen_file, load
+from lorplan.storage.files import choose_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import RenderableType
 
-    from lorplan.plan.model import Letter, Plan
+    from lorplan.plan.applicant_plan import ApplicantPlan
+    from lorplan.plan.model import Letter
 
 
 def why(
@@ -31,28 +28,24 @@ def why(
     plain: Plain = False,
     color: ColorOption = "auto",
 ) -> None:
-    """Why a letter has its verdict.
+    """Explain the decision about one letter.
 
-    Every rule that spoke for or against it, what decided, what is not known, and what would change it.
+    What every rule says for or against it, what decided, what is not known, and what would change it.
 
     Example: lorplan why chen -f rotations.yaml
     """
-    terminal = Terminal.chosen(json=json, plain=plain, color=color)
-    name = chosen_file(file)
-    plan_file = load(name)
-    made = make_plan(plan_file, as_of or today())
-    letter = letter_of(made, plan_file, find(plan_file, rotation))
+    from lorplan.render import json_documents, tab_separated
+
+    terminal = Terminal.from_options(json=json, plain=plain, color=color)
+    applicant_plan, letter = find_letter(choose_file(file), rotation, as_of or today())
     terminal.answer(
-        json=lambda: render_json.why(made, letter, name, BY_ID),
-        plain=lambda: render_plain.why(letter, BY_ID),
-        page=lambda: _page(made, letter, name),
+        json=lambda: json_documents.why_document(applicant_plan, letter),
+        plain=lambda: tab_separated.why_records(applicant_plan.plan, letter),
+        page=lambda: _page(applicant_plan, letter),
     )
 
 
-def _page(made: Plan, letter: Letter, name: str) -> Iterator[RenderableType]:
-    from lorplan.render import why as render_why  # noqa: PLC0415 - rich is for people only
+def _page(applicant_plan: ApplicantPlan, letter: Letter) -> Iterator[RenderableType]:
+    from lorplan.render.why import render_why
 
-    return render_why.why(made, letter, name, BY_ID)
-
-
-COMMAND = why
+    return render_why(applicant_plan, letter)

@@ -1,4 +1,4 @@
-"""The federal holidays of the United States, and business days reckoned with them.
+"""The federal holidays of the United States, and business days.
 
 A business day is a day from Monday to Friday that is neither a federal holiday nor the observed day of one.
 """
@@ -12,22 +12,15 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import MO, TH, relativedelta
 
-DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTH_NAMES = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-"""In English, whatever the locale of the program that makes a plan."""
-
 _ONE_DAY = timedelta(days=1)
 _SATURDAY, _SUNDAY = 5, 6
 
 
 class _Holiday(NamedTuple):
-    """A legal public holiday: where it lies in a year, and the first year in which it is kept."""
+    """A legal public holiday: when it falls in a year, and the first year in which it is observed."""
 
     name: str
-    place: relativedelta
+    rule: relativedelta
     since: int = 1
 
 
@@ -46,8 +39,8 @@ _HOLIDAYS = (  # 5 U.S.C. 6103(a), in its order
 )
 
 
-def _observed(holiday: date) -> date:
-    """Give the weekday on which a holiday is kept: Friday for Saturday, Monday for Sunday."""
+def _observed_on(holiday: date) -> date:
+    """Find the weekday on which a holiday is observed: Friday for Saturday, Monday for Sunday."""
     if holiday.weekday() == _SATURDAY:
         return holiday - _ONE_DAY
     if holiday.weekday() == _SUNDAY:
@@ -57,13 +50,13 @@ def _observed(holiday: date) -> date:
 
 @cache
 def federal_holidays(year: int) -> frozenset[date]:
-    """Find the days of the calendar year that are a federal holiday or the observed day of one.
+    """List the days of a calendar year that are a federal holiday or the observed day of one.
 
-    31 December is among them when the next 1 January is a Saturday. Source: 5 U.S.C. 6103(a) and (b).
+    December 31 is one of them when the next January 1 is a Saturday. Source: 5 U.S.C. 6103(a) and (b).
     """
     january_first = date(year, 1, 1)
-    actual = {january_first + holiday.place for holiday in _HOLIDAYS if holiday.since <= year}
-    observed = {_observed(day) for day in actual | {date(year + 1, 1, 1)}}
+    actual = {january_first + holiday.rule for holiday in _HOLIDAYS if holiday.since <= year}
+    observed = {_observed_on(day) for day in actual | {date(year + 1, 1, 1)}}
     return frozenset(day for day in actual | observed if day.year == year)
 
 
@@ -75,17 +68,17 @@ def _business_days(year: int) -> tuple[date, ...]:
 
 
 def is_business_day(day: date) -> bool:
-    """Tell whether the day is from Monday to Friday and no federal holiday, observed days included."""
+    """Whether a day is from Monday to Friday and not a federal holiday, observed days included."""
     return day.weekday() < _SATURDAY and day not in federal_holidays(day.year)
 
 
 def business_day(day: date) -> date:
-    """Move the day to the next business day, unless it is one."""
+    """Move a day to the next business day, unless it is one."""
     return day if is_business_day(day) else add_business_days(day, 1)
 
 
 def add_business_days(day: date, n: int) -> date:
-    """Give the `n`-th business day strictly after the day; for `n` = 0 the day itself, whatever it is.
+    """Find the `n`-th business day strictly after a day; for `n` = 0 the day itself, whatever it is.
 
     Raises ValueError for a negative `n`.
     """
@@ -93,27 +86,27 @@ def add_business_days(day: date, n: int) -> date:
     if n == 0:
         return day
     year, days = day.year, _business_days(day.year)
-    place = bisect_right(days, day) + n - 1
-    while place >= len(days):  # whole years at a time: n can be as long as fourteen of them
-        place -= len(days)
+    index = bisect_right(days, day) + n - 1
+    while index >= len(days):  # a year at a time: n can be longer than one
+        index -= len(days)
         year += 1
         days = _business_days(year)
-    return days[place]
+    return days[index]
 
 
-def take_off_business_days(day: date, n: int) -> date:
-    """Go back `n` business days from the last business day on or before the day.
+def subtract_business_days(day: date, n: int) -> date:
+    """Go back `n` business days from the last business day on or before a day.
 
     Raises ValueError for a negative `n`.
     """
     _refuse_negative(n)
     year, days = day.year, _business_days(day.year)
-    place = bisect_right(days, day) - 1 - n
-    while place < 0:
+    index = bisect_right(days, day) - 1 - n
+    while index < 0:
         year -= 1
         days = _business_days(year)
-        place += len(days)
-    return days[place]
+        index += len(days)
+    return days[index]
 
 
 def _refuse_negative(n: int) -> None:

@@ -1,7 +1,7 @@
-"""A set of calendar days, held as the bits of one integer.
+"""A set of calendar days, stored as the bits of one integer.
 
-Days on site, days away and holidays are united, subtracted and counted for every rotation of a file, and a
-file may hold ranges of a century: an integer's bits do all of that without visiting each day.
+On-site days, days away and holidays are united, subtracted and counted for every rotation, and a range may be a
+century long. An integer's bits do all of that without visiting each day.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DaySet:
-    """The days whose bit is set: bit 0 of `bits` stands for the day `origin`."""
+    """The days whose bit is set; bit 0 of `bits` stands for the day `origin`."""
 
     origin: date
     bits: int = 0
@@ -35,7 +35,7 @@ class DaySet:
 
     @classmethod
     def of(cls, days: Iterable[date], origin: date) -> DaySet:
-        """The given days, those before `origin` left out."""
+        """Make a set of the given days, without those before `origin`."""
         bits = 0
         for day in days:
             if day >= origin:
@@ -43,7 +43,7 @@ class DaySet:
         return cls(origin, bits)
 
     def _aligned(self, other: DaySet) -> int:
-        """The bits of the other set as seen from this set's origin; what lies before it is cut off."""
+        """Shift the bits of another set to this set's origin; days before it are dropped."""
         shift = (other.origin - self.origin).days
         return other.bits << shift if shift >= 0 else other.bits >> -shift
 
@@ -92,40 +92,37 @@ class DaySet:
             raise ValueError(message)
 
     def until(self, day: date) -> DaySet:
-        """The days on or before `day`."""
+        """Keep the days on or before `day`."""
         keep = max(0, (day - self.origin).days + 1)
         if keep >= self.bits.bit_length():
             return self
         return DaySet(self.origin, self.bits & ((1 << keep) - 1))
 
     def since(self, day: date) -> DaySet:
-        """The days on or after `day`."""
+        """Keep the days on or after `day`."""
         drop = max(0, (day - self.origin).days)
         return DaySet(self.origin, self.bits >> drop << drop)
 
     def before(self, day: date, count: int = 1) -> date | None:
-        """The `count`-th day of the set strictly before `day`, counted backwards; None if there is none."""
+        """Find the `count`-th day strictly before `day`, counted backwards; None if there is none."""
         earlier = self.until(day - timedelta(1))
-        place = len(earlier) - count + 1
-        return earlier.number(place) if place >= 1 else None
+        n = len(earlier) - count + 1
+        return earlier.nth(n) if n >= 1 else None
 
     def after(self, day: date, count: int) -> date:
-        """The `count`-th day strictly after `day`, or the last day of the set where there are fewer."""
+        """Find the `count`-th day strictly after `day`, or the last day of the set if there are fewer."""
         later = self.since(day + timedelta(1))
-        return later.number(min(count, len(later))) if later.bits else self.last
+        return later.nth(min(count, len(later))) if later.bits else self.last
 
-    def number(self, place: int) -> date:
-        """The day at `place`, counted from 1. Raises ValueError where there is none.
-
-        Halves the span instead of stepping from day to day: a span can be a century long.
-        """
-        if not 1 <= place <= len(self):
-            message = f"no day number {place} in a set of {len(self)}"
+    def nth(self, n: int) -> date:
+        """Find the `n`-th day, counted from 1, by bisection. Raises ValueError if there is none."""
+        if not 1 <= n <= len(self):
+            message = f"no day number {n} in a set of {len(self)}"
             raise ValueError(message)
-        low, high = place - 1, self.bits.bit_length()
+        low, high = n - 1, self.bits.bit_length()
         while low < high:
             middle = (low + high) // 2
-            if (self.bits & ((1 << middle + 1) - 1)).bit_count() < place:
+            if (self.bits & ((1 << middle + 1) - 1)).bit_count() < n:
                 low = middle + 1
             else:
                 high = middle
@@ -133,7 +130,7 @@ class DaySet:
 
 
 def _repeated(week: int, length: int) -> int:
-    """The seven-bit pattern `week` repeated over `length` bits, by doubling."""
+    """Repeat the seven-bit pattern `week` over `length` bits, by doubling."""
     bits, filled = week, 7
     while filled < length:
         bits |= bits << filled

@@ -1,28 +1,29 @@
-"""The questions of `init --ask`: a plan file's data, answer by answer, each checked as the file would be."""
+"""The questions of `init --ask`: a plan file's data, answer by answer, each validated as the file would be."""
 
 from __future__ import annotations
 
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from lorplan.planfile.validation import examine, message
+from lorplan.planfile.validation import find_errors
+from lorplan.planfile.yaml_tree import from_python
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lorplan.planfile.validation import Path
+    from lorplan.planfile.yaml_tree import Path
 
 Data = dict[str, Any]
 
 _YES_OR_NO: Final = "yes or no, Enter if you do not know"
-_IN_FULL: Final = {"y": "yes", "n": "no"}
+_FULL_WORDS: Final = {"y": "yes", "n": "no"}
 _FLAGS: Final = frozenset({"residency_affiliated", "img_friendly"})
 """What is answered by yes or no."""
 
 _ABOUT_APPLICANT: Final = (
     ("name", "Your name"),
     ("email", "Your e-mail address"),
-    ("season", "The year of the Match you aim at, if you know it"),
+    ("season", "The year of the Match you are aiming for, if you know it"),
 )
 _ABOUT_ROTATION: Final = (
     ("hospital", "Hospital or clinic"),
@@ -35,7 +36,7 @@ _ABOUT_ROTATION: Final = (
 
 
 class Question(NamedTuple):
-    """What to ask, whether it may be left out, and why the answer before would not do, if there was one."""
+    """What to ask, whether an answer is required, and why the last answer was refused, if there was one."""
 
     text: str
     required: bool
@@ -43,34 +44,32 @@ class Question(NamedTuple):
 
 
 def interview(ask: Callable[[Question], str]) -> Data:
-    """The data of a plan file, from the answers that `ask` gives; it may raise to end the interview."""
-    return _Interview(ask).data()
+    """Collect the data of a plan file from the answers that `ask` gives; it may raise to end the interview."""
+    return _Interview(ask).run()
 
 
 class _Interview:
-    """The answers so far: one is taken when the data with it in its place is right there."""
+    """The answers so far. An answer is accepted if the data is valid there with it."""
 
     def __init__(self, ask: Callable[[Question], str]) -> None:
         self._ask = ask
         self._data: Data = {"rotations": []}
 
-    def data(self) -> Data:
+    def run(self) -> Data:
         """Ask everything."""
         for key, text in _ABOUT_APPLICANT:
             self._answer(("applicant", key), text)
         number = 0
-        while self._answer(
-            ("applicant", "targets", number), f"Specialty {number + 1} you apply to, Enter for no more"
-        ):
+        while self._answer(("applicant", "targets", number), f"Specialty {number + 1} you apply to, Enter for no more"):
             number += 1
         number = 0
         while self._rotation(("rotations", number), number + 1):
             number += 1
         return {key: self._data[key] for key in ("applicant", "rotations") if key in self._data}
 
-    def _rotation(self, path: Path, count: int) -> bool:
-        """Ask about one more rotation; whether there was one."""
-        if not self._answer((*path, "attending", "name"), f"Attending of rotation {count}, Enter for no more"):
+    def _rotation(self, path: Path, number: int) -> bool:
+        """Ask about one more rotation; whether there is one."""
+        if not self._answer((*path, "attending", "name"), f"Attending of rotation {number}, Enter for no more"):
             return False
         self._answer((*path, "attending", "email"), "The attending's e-mail address")
         self._answer((*path, "specialty"), "Specialty", required=True)
@@ -81,41 +80,38 @@ class _Interview:
         return True
 
     def _length(self, path: Path) -> None:
-        """Ask for the end; what is wrong with the rotation's days as a whole is wrong with this answer."""
+        """Ask for the end; whatever is wrong with the rotation's days as a whole is wrong with this answer."""
         text = "Last day (YYYY-MM-DD), or how many weeks"
         self._answer(path, text, required=True, key=lambda answer: "weeks" if answer.isdecimal() else "end")
 
-    def _answer(
-        self, path: Path, text: str, *, required: bool = False, key: Callable[[str], str] | None = None
-    ) -> str:
-        """Ask until the answer can be taken, or is left out where it may be.
+    def _answer(self, path: Path, text: str, *, required: bool = False, key: Callable[[str], str] | None = None) -> str:
+        """Ask until the answer is valid, or empty if none is required.
 
-        It is taken at `path` if nothing there is wrong then; with `key` under the key there that the answer wants.
+        It is put at `path`, with `key` at the key there that the answer calls for.
         """
         refused = None
         while True:
             answer = self._ask(Question(text, required, refused)).strip()
-            answer = _IN_FULL.get(answer.lower(), answer) if path[-1] in _FLAGS else answer
+            answer = _FULL_WORDS.get(answer.lower(), answer) if path[-1] in _FLAGS else answer
             if not answer and not required:
                 return ""
-            refused = self._taken((*path, key(answer)) if key else path, answer, scope=path)
+            refused = self._accept((*path, key(answer)) if key else path, answer, scope=path)
             if refused is None:
                 return answer
 
-    def _taken(self, path: Path, answer: str, *, scope: Path) -> str | None:
-        """Take an answer; or say why not, if with it something within `scope` is wrong."""
-        tried = deepcopy(self._data)
-        _put(tried, path, answer)
-        errors = examine(deepcopy(tried)).errors
-        for error in errors:
-            if error["loc"][: len(scope)] == scope and error["type"] != "missing":
-                return message(error, "")
-        self._data = tried
+    def _accept(self, path: Path, answer: str, *, scope: Path) -> str | None:
+        """Accept an answer, unless it makes something within `scope` wrong; then say what."""
+        data = deepcopy(self._data)
+        _put(data, path, answer)
+        for error in find_errors(from_python(data)):
+            if error.path[: len(scope)] == scope:
+                return error.message
+        self._data = data
         return None
 
 
-def _put(data: Any, path: Path, value: str) -> None:  # noqa: ANN401 - a tree of plain values
-    """Put a value at a path; what is missing on the way is made, a list grows by one."""
+def _put(data: Any, path: Path, value: str) -> None:  # noqa: ANN401 - a tree, whose shape the path knows
+    """Put a value at a path; containers that are missing on the way are made, and a list grows by one."""
     for part, following in zip(path, [*path[1:], None], strict=True):
         inner: Any = value if following is None else [] if isinstance(following, int) else {}
         if isinstance(part, int) and part == len(data):

@@ -1,188 +1,178 @@
-"""What a user records as the year goes on: one field of one rotation, changed in the text of the plan file."""
+"""Recording what happens: one field of one rotation, changed in the text of the plan file."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
 
-from lorplan.edit.yaml_edit import append, put, take_out
+from lorplan.edit.yaml_edit import append_item, remove_value, set_value
 from lorplan.errors import PlanFileError, UsageError
-from lorplan.planfile.field_types import iso_day
+from lorplan.planfile.events import EVENTS, REPEATED
+from lorplan.planfile.field_types import parse_day
 from lorplan.planfile.models import Choice, Contact, LetterEvents, Performance, Rotation
 from lorplan.planfile.reader import parse
-from lorplan.planfile.yaml_tree import Mapping, Sequence, plain, read
-from lorplan.text.safe import shortened
+from lorplan.planfile.yaml_tree import Sequence, find, read_tree, to_python
+from lorplan.text.wording import truncate
 
 if TYPE_CHECKING:
     from lorplan.edit.yaml_edit import Splice, Value
-    from lorplan.planfile.reader import Parsed
-    from lorplan.planfile.validation import Path
-    from lorplan.planfile.yaml_tree import Node
-
-LETTER_EVENTS: Final = tuple(LetterEvents.model_fields)
-"""What is recorded under `letter`, in the order in which it mostly happens."""
+    from lorplan.planfile.reader import LocatedPlanFile
+    from lorplan.planfile.yaml_tree import Node, Path, Tree
 
 WORDS: Final[dict[str, tuple[str, ...]]] = {
     "performance": get_args(Performance),
     "contact": get_args(Contact),
     "choice": get_args(Choice),
 }
-"""What is recorded as a word, with the words there are."""
+"""What is recorded as a word, with the words to choose from."""
 
-PAST_DAYS: Final = (*LETTER_EVENTS, "offered")
-"""What happens on a day, and is recorded on it or later."""
+PAST_DAYS: Final = tuple(event.name for event in sorted(EVENTS, key=lambda event: not event.in_letter))
+"""What happens on a day, and is recorded on that day or later."""
 
-EVENTS: Final = (*PAST_DAYS, "meeting", *WORDS)
-"""All that can be recorded."""
+RECORDABLE: Final = (*PAST_DAYS, "meeting", *WORDS)
+"""Everything that can be recorded."""
 
-MANY: Final = "reminded"
-"""The one event that happens more than once."""
-
-_ORDER: Final = (*Rotation.model_fields, *LETTER_EVENTS)
-"""In which order keys are written, where the file has none of its own."""
+_ORDER: Final = (*Rotation.model_fields, *LetterEvents.model_fields)
+"""In which order keys are written, unless the file has its own."""
 
 
 class Edit(NamedTuple):
-    """A plan file's text before and after a change of the rotation with a number.
+    """A plan file's text before and after a change of one rotation, known by its index.
 
-    `gone` is the value that the change replaced or took back.
+    `replaced` is the value that the change replaced or removed.
     """
 
-    number: int
+    rotation: int
     before: str
-    after: Parsed
-    gone: str | None = None
+    after: LocatedPlanFile
+    replaced: str | None = None
 
     @property
-    def changed(self) -> bool:
-        """Whether anything is to be written."""
-        return self.before != self.after.written
+    def has_changes(self) -> bool:
+        """Whether there is anything to write."""
+        return self.before != self.after.text
 
 
-def value_of(event: str, value: str) -> str:
-    """A value as it is written into the file. Raises UsageError for one that the event cannot have."""
+def normalize_value(event: str, value: str) -> str:
+    """Write a value the way the file has it. Raises UsageError if the event cannot have it."""
     if event in WORDS:
         if value.lower() in WORDS[event]:
             return value.lower()
-        message = f'{event}: "{shortened(value)}" is not one of {", ".join(WORDS[event])}'
+        message = f'{event}: "{truncate(value)}" is not one of {", ".join(WORDS[event])}'
         raise UsageError(message)
     try:
-        return iso_day(value).isoformat()
+        return parse_day(value).isoformat()
     except ValueError as error:
         message = f"{event}: {error}"
         raise UsageError(message) from None
 
 
-class Field(NamedTuple):
-    """The record of one event of one rotation, which is known by its number, in a plan file's text."""
+class RecordedEvent(NamedTuple):
+    """The record of one event of one rotation, which is known by its index, in a plan file's text."""
 
-    parsed: Parsed
-    number: int
+    located: LocatedPlanFile
+    rotation: int
     event: str
 
     def record(self, value: str, *, replace: bool) -> Edit:
-        """Record the event; one more where it can happen often.
+        """Record the event; a repeated one once more.
 
-        Raises UsageError where another value is there and `replace` does not say that it goes, and where the
-        plan file would not be right any more; PlanFileError where the text cannot be edited at that place.
+        Raises UsageError if there is another value and `replace` does not allow replacing it, or if the plan file
+        would become invalid; PlanFileError if the text cannot be edited there.
         """
-        was = self.values
-        if value in was:
-            return Edit(self.number, self.parsed.written, self.parsed)
-        if self.event == MANY:
-            return self._edited(self._one_more(value), (*was, value), None)
-        if was and not replace:
-            message = f"{self.event} is {was[0]} already: --force replaces it"
+        recorded = self.values
+        if value in recorded:
+            return Edit(self.rotation, self.located.text, self.located)
+        if self.event == REPEATED:
+            return self._edit(self._append(value), (*recorded, value), None)
+        if recorded and not replace:
+            message = f"{self.event} is already {recorded[0]}; use --force to replace it"
             raise UsageError(message)
-        return self._edited(self._put(value), (value,), was[0] if was else None)
+        return self._edit(self._set(value), (value,), recorded[0] if recorded else None)
 
-    def take_back(self, value: str | None) -> Edit:
-        """Take the record back: that of a value, else of those that happen often the latest.
+    def remove(self, value: str | None) -> Edit:
+        """Remove the record with a value, else the only one, else the latest.
 
-        Raises UsageError where there is no such record, or the plan file would not be right any more without
-        it; PlanFileError where the text cannot be edited at that place.
+        Raises UsageError if there is no such record, or if the plan file would become invalid without it;
+        PlanFileError if the text cannot be edited there.
         """
-        was = self.values
-        gone = value or max(was, default="")
-        if gone not in was:
-            message = f"{self.event} {gone}".strip() + " is not recorded: there is nothing to take back"
+        recorded = self.values
+        removed = value or max(recorded, default="")
+        if removed not in recorded:
+            message = f"{self.event} {removed}".strip() + " is not recorded, so there is nothing to remove"
             raise UsageError(message)
-        place = was.index(gone)
-        places: Path = (*self.keys, place) if self.event == MANY else self.keys
-        splice = take_out(self.parsed.written, self.parsed.rotation(self.number), places)
-        return self._edited(splice, was[:place] + was[place + 1 :], gone)
+        place = recorded.index(removed)
+        path: Path = (*self.keys, place) if self.event == REPEATED else self.keys
+        splice = remove_value(self.located.text, self.located.rotation(self.rotation), path)
+        return self._edit(splice, recorded[:place] + recorded[place + 1 :], removed)
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The path of the field in the rotation."""
-        return ("letter", self.event) if self.event in LETTER_EVENTS else (self.event,)
+        return ("letter", self.event) if self.event in LetterEvents.model_fields else (self.event,)
 
     @property
     def values(self) -> tuple[str, ...]:
-        """What the file says, as written there: nothing, a value, or several."""
+        """What the file says, as written there: nothing, one value, or several."""
         node = self._node
-        found = None if node is None else plain(node)
-        return tuple(found) if isinstance(found, list) else () if found is None else (found,)
+        found = None if node is None else to_python(node)
+        return tuple(map(str, found)) if isinstance(found, list) else () if found is None else (str(found),)
 
     @property
     def _node(self) -> Node | None:
-        node: Node = self.parsed.rotation(self.number)
-        for key in self.keys:
-            if not isinstance(node, Mapping) or key not in node.entries:
-                return None
-            node = node.entries[key].value
-        return node
+        return find(self.located.rotation(self.rotation), self.keys)
 
-    def _put(self, value: Value) -> Splice:
-        return put(self.parsed.written, self.parsed.rotation(self.number), self.keys, value, _ORDER)
+    def _set(self, value: Value) -> Splice:
+        return set_value(self.located.text, self.located.rotation(self.rotation), self.keys, value, _ORDER)
 
-    def _one_more(self, value: str) -> Splice:
+    def _append(self, value: str) -> Splice:
         earlier = self._node
-        return append(self.parsed.written, earlier, value) if isinstance(earlier, Sequence) else self._put([value])
+        return append_item(self.located.text, earlier, value) if isinstance(earlier, Sequence) else self._set([value])
 
     # --- making sure --------------------------------------------------------------------------------------
 
-    def _edited(self, splice: Splice, values: tuple[str, ...], gone: str | None) -> Edit:
-        """The edit, if it does what it should and no more."""
-        before = self.parsed.written
+    def _edit(self, splice: Splice, values: tuple[str, ...], replaced: str | None) -> Edit:
+        """Make the edit, if it does what it should and nothing else."""
+        before = self.located.text
         text = splice.apply(before)
-        document = read(text)
+        root, errors = read_tree(text)
         loses_comment = "#" in before[splice.start : splice.end]
-        if loses_comment or document.faults or document.root is None:
-            raise self._unusual()
-        if _essence(plain(document.root)) != _essence(self._wanted(values)):
-            raise self._unusual()
+        if loses_comment or errors or root is None:
+            raise self._cannot_edit()
+        if _without_empty(to_python(root)) != _without_empty(self._expected(values)):
+            raise self._cannot_edit()
         try:
-            return Edit(self.number, before, parse(text, self.parsed.text.file), gone)
+            return Edit(self.rotation, before, parse(text, self.located.source.file), replaced)
         except PlanFileError as error:
-            raise self._refusal(error) from error
+            raise self._would_be_invalid(error) from error
 
-    def _wanted(self, values: tuple[str, ...]) -> Any:  # noqa: ANN401 - a tree of plain values
-        """The file's values as they should be after the edit."""
-        data = plain(self.parsed.root)
-        owner = (data if isinstance(data, list) else data["rotations"])[self.number]
+    def _expected(self, values: tuple[str, ...]) -> Tree:
+        """Give the file's data as it should be after the edit."""
+        data: Any = to_python(self.located.root)
+        owner = (data if isinstance(data, list) else data["rotations"])[self.rotation]
         *outer, key = self.keys
         for name in outer:
             owner[name] = owner.get(name) or {}
             owner = owner[name]
-        owner[key] = list(values) if self.event == MANY else (values[0] if values else None)
-        return data
+        owner[key] = list(values) if self.event == REPEATED else (values[0] if values else None)
+        tree: Tree = data
+        return tree
 
-    def _refusal(self, error: PlanFileError) -> UsageError:
-        """Why the plan file would not be right: it was, so all that is wrong comes from the edit."""
-        told = dict.fromkeys(problem.message for problem in error.problems)
-        return UsageError(f'"{self.parsed.plan_file.ids[self.number]}" cannot be marked so: ' + "; ".join(told))
+    def _would_be_invalid(self, error: PlanFileError) -> UsageError:
+        """Say why the plan file would become invalid; it was valid, so every problem comes from the edit."""
+        problems = "; ".join(dict.fromkeys(problem.message for problem in error.problems))
+        return UsageError(f'cannot record this for "{self.located.plan_file.ids[self.rotation]}": {problems}')
 
-    def _unusual(self) -> PlanFileError:
-        path: Path = ("rotations", self.number, *self.keys)
-        message = f"{self.event} stands, or would stand, where lorplan cannot change it safely: edit it by hand"
-        return PlanFileError((self.parsed.problem_at(path, message),))
+    def _cannot_edit(self) -> PlanFileError:
+        path: Path = ("rotations", self.rotation, *self.keys)
+        message = f"{self.event} cannot be edited safely here; please edit the file by hand"
+        return PlanFileError((self.located.problem_at(path, message),))
 
 
-def _essence(data: Any) -> Any:  # noqa: ANN401 - a tree of plain values
-    """A plain tree without what counts as left out; a key without a name is a mistake, and stays."""
+def _without_empty(data: Tree) -> Tree:
+    """Drop empty values from a tree; a key that is empty itself is a mistake, and stays."""
     if isinstance(data, list):
-        return [_essence(item) for item in data]
+        return [_without_empty(item) for item in data]
     if not isinstance(data, dict):
         return data
-    inner = {key: _essence(item) for key, item in data.items()}
+    inner = {key: _without_empty(item) for key, item in data.items()}
     return {key: item for key, item in inner.items() if not key or item not in (None, {}, [])}

@@ -1,4 +1,4 @@
-"""The first text of a plan file: made-up rotations around a day, each key explained, or what a user answered."""
+"""The first text of a plan file: an example around today with every key explained, or what the user answered."""
 
 from __future__ import annotations
 
@@ -8,77 +8,84 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lorplan.dates.business_days import federal_holidays
 from lorplan.dates.eras_seasons import season_reviewing_from
-from lorplan.planfile import descriptions
-from lorplan.planfile.yaml_tree import as_scalar
-from lorplan.text.templates import rendered
+from lorplan.planfile.models import Applicant, LetterEvents, PlanFile, Rotation
+from lorplan.planfile.yaml_tree import write_scalar
+from lorplan.text.templates import render_template
 
 if TYPE_CHECKING:
     from jinja2 import BaseLoader
 
-_MEANINGS: Final = {
-    **descriptions.LETTER,
-    **descriptions.ROTATION,
-    **descriptions.APPLICANT,
-    "policy": descriptions.PLAN_FILE["policy"],
-}
+    from lorplan.planfile.yaml_tree import Tree
+
 _KEY: Final = re.compile(r"^( *)(?:# |- )?(\w+):.*$", re.MULTILINE)
 _COMMENT_COLUMN: Final = 34
-_ABOUT: Final = (
+_HEADER: Final = (
     "# `lorplan mark` records here what happens; `lorplan init OTHER.yaml` writes a file that explains every key."
 )
 _TIME_TO_ASK: Final = timedelta(42)
-"""The example's season is one whose programs begin to read six weeks after its last rotation, or later."""
+"""The example's programs begin to review at least six weeks after its last rotation."""
 
 
-def starter(as_of: date, loader: BaseLoader) -> str:
-    """A plan file with a rotation that is over, one that is going on and one to come, as of a day."""
+def write_starter(as_of: date, loader: BaseLoader) -> str:
+    """Write a plan file with a rotation that is over, one that is running and one to come, as of a day."""
     monday = as_of - timedelta(as_of.weekday())
     third = monday + timedelta(weeks=3)
     season = season_reviewing_from(third + timedelta(weeks=4) + _TIME_TO_ASK)
-    known = {
+    facts = {
         "as_of": as_of,
         "first": monday - timedelta(weeks=6),
         "second": monday - timedelta(weeks=2),
         "third": third,
         "season": season,
         "portal": max(season.opens, as_of),
-        "holiday": next(day for year in (third.year, third.year + 1) for day in _holidays(year) if day >= third),
+        "holiday": _first_holiday(third),
         "days": timedelta,
     }
-    return _explained(rendered("starter.yaml", known, loader)) + "\n"
+    return _explain_keys(render_template("starter.yaml", facts, loader)) + "\n"
 
 
-def _holidays(year: int) -> list[date]:
-    return sorted(federal_holidays(year))
+def _first_holiday(day: date) -> date:
+    """Find the first federal holiday on or after a day."""
+    holidays = sorted(federal_holidays(day.year) | federal_holidays(day.year + 1))
+    return next(holiday for holiday in holidays if holiday >= day)
 
 
-def _explained(text: str) -> str:
-    """The text with the meaning of each key behind its first appearance, or above where there is no room."""
-    seen: set[str] = set()
+def _meanings() -> dict[str, str]:
+    """Give the meaning of every key of the example, from the models."""
+    parts = (LetterEvents, Rotation, Applicant)
+    described = {name: field.description or "" for part in parts for name, field in part.model_fields.items()}
+    return {**described, "policy": PlanFile.model_fields["policy"].description or ""}
+
+
+def _explain_keys(text: str) -> str:
+    """Add the meaning of each key where it first appears: after it, or above it if there is no room."""
+    meanings = _meanings()
 
     def explain(line: re.Match[str]) -> str:
         indentation, key = line.groups()
-        if key in seen or key not in _MEANINGS:
+        meaning = meanings.pop(key, None)
+        if meaning is None:
             return line[0]
-        seen.add(key)
-        comment = f"# {_MEANINGS[key]}"
         if len(line[0]) > _COMMENT_COLUMN:
-            return f"{indentation}{comment}\n{line[0]}"
-        return f"{line[0]:<{_COMMENT_COLUMN}}  {comment}"
+            return f"{indentation}# {meaning}\n{line[0]}"
+        return f"{line[0]:<{_COMMENT_COLUMN}}  # {meaning}"
 
     return _KEY.sub(explain, text)
 
 
-def written(data: dict[str, Any]) -> str:
-    """Plain data, of mappings, lists and words, as a plan file in block style."""
-    return "\n".join([_ABOUT, *_lines(data)]) + "\n"
+# --- from answers -------------------------------------------------------------------------------------------
 
 
-def _lines(data: Any) -> list[str]:  # noqa: ANN401 - a tree of plain values
+def write_answers(data: dict[str, Any]) -> str:
+    """Write plain data, of mappings, lists and words, as a plan file in block style."""
+    return "\n".join([_HEADER, *_lines(data)]) + "\n"
+
+
+def _lines(data: dict[str, Any]) -> list[str]:
     lines = []
     for key, value in data.items():
         if isinstance(value, str):
-            lines.append(f"{key}: {as_scalar(value)}")
+            lines.append(f"{key}: {write_scalar(value)}")
         elif isinstance(value, dict):
             lines += [f"{key}:", *(f"  {line}" for line in _lines(value))]
         else:
@@ -86,6 +93,6 @@ def _lines(data: Any) -> list[str]:  # noqa: ANN401 - a tree of plain values
     return lines
 
 
-def _item(item: Any) -> list[str]:  # noqa: ANN401 - a tree of plain values
-    first, *others = [as_scalar(item)] if isinstance(item, str) else _lines(item)
+def _item(item: Tree) -> list[str]:
+    first, *others = _lines(item) if isinstance(item, dict) else [write_scalar(str(item))]
     return [f"  - {first}", *(f"    {line}" for line in others)]

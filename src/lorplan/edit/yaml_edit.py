@@ -1,77 +1,73 @@
-"""Changes to YAML text: a value put in, put in another's place or taken out, every other character left alone.
+"""Edits of YAML text: a value is inserted, replaced or removed, and every other character stays as it is.
 
-Each function looks at a tree that `yamltext` read from the text and gives one `Splice`. They see to the usual
-ways of writing: block and flow style, comments beside the value, any line end or none at the end of the text,
-keys with nothing behind them. A caller that must be sure reads the new text again and compares.
+Each function looks at a tree that was read from the text and returns one `Splice`. They handle block and flow style,
+comments beside the value, any line end or none at the end of the text, and keys without a value. A caller that must
+be sure reads the new text again and compares.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lorplan.planfile.yaml_tree import LINE_END, Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
-    from lorplan.planfile.yaml_tree import Node
+    from lorplan.planfile.yaml_tree import Node, Path
 
 Value = str | list[str] | dict[str, "Value"]
-"""What can be put in: plain text, a list of it, or keys with values."""
+"""What can be inserted: plain text, a list of it, or keys with values."""
 
-Place = str | int
-"""Where something stands in a container: under a key of a mapping, or at a number of a list."""
+_BREAKS: Final = "\n\r\x85\u2028\u2029"
+"""What ends a line in YAML 1.1; a comment may contain the rare ones."""
 
-_BREAKS = "\n\r\x85\u2028\u2029"
-"""What ends a line in YAML 1.1; a comment may hold the rare ones."""
-
-_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_SHOWN = re.compile(r"\S")
+_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_VISIBLE: Final = re.compile(r"\S")
 
 
 class Splice(NamedTuple):
-    """What stands from `start` to `end` of a text, as offsets, becomes `text`."""
+    """The replacement of a text from `start` to `end`, as offsets, by another one."""
 
     start: int
     end: int
     text: str
 
     def apply(self, whole: str) -> str:
-        """The text with this change."""
+        """Make the replacement."""
         return whole[: self.start] + self.text + whole[self.end :]
 
 
-# --- putting in -------------------------------------------------------------------------------------------
+# --- inserting ----------------------------------------------------------------------------------------------
 
 
-def put(text: str, owner: Mapping, keys: tuple[str, ...], value: Value, order: tuple[str, ...]) -> Splice:
-    """Put a value under `keys`, a path from `owner` on, in the place of what stands there.
+def set_value(text: str, owner: Mapping, keys: tuple[str, ...], value: Value, order: tuple[str, ...]) -> Splice:
+    """Set the value at `keys`, a path that begins at `owner`, replacing the one that is there.
 
-    A new key comes behind the last of those that stand before it in `order`, else behind all keys.
+    A new key is inserted after the last of those that precede it in `order`, else after all keys.
     """
     key, *rest = keys
     entry = owner.entries.get(key)
-    nested = _nested(tuple(rest), value)
+    nested = _nest(tuple(rest), value)
     if entry is None:
         return _add(text, owner, key, nested, order)
     if isinstance(entry.value, Mapping) and rest:
-        return put(text, entry.value, tuple(rest), value, order)
+        return set_value(text, entry.value, tuple(rest), value, order)
     if _is_flow(text, owner) or not isinstance(nested, dict) or _content(text, entry.value):
         return _replace(text, entry.value, nested)
-    lines = _lines(nested)
-    return _below(text, entry.value.start, _column(text, owner.start) + 2, lines)
+    return _insert_below(text, entry.value.start, _column(text, owner.start) + 2, _block_lines(nested))
 
 
-def append(text: str, sequence: Sequence, item: str) -> Splice:
-    """Put one more item behind the others of a list."""
+def append_item(text: str, sequence: Sequence, item: str) -> Splice:
+    """Add one more item at the end of a list."""
     spans = _spans(text, sequence)
     if not _is_flow(text, sequence):
-        return _below(text, spans[-1][1], _column(text, sequence.start), [f"- {item}"])
+        return _insert_below(text, spans[-1][1], _column(text, sequence.start), [f"- {item}"])
     if not spans:
         return Splice(sequence.start + 1, sequence.start + 1, item)
     return Splice(spans[-1][1], spans[-1][1], f", {item}")
 
 
-def _nested(keys: tuple[str, ...], value: Value) -> Value:
+def _nest(keys: tuple[str, ...], value: Value) -> Value:
     for key in reversed(keys):
         value = {key: value}
     return value
@@ -80,37 +76,37 @@ def _nested(keys: tuple[str, ...], value: Value) -> Value:
 def _add(text: str, owner: Mapping, key: str, value: Value, order: tuple[str, ...]) -> Splice:
     if _is_flow(text, owner) and not owner.entries:
         return Splice(owner.start + 1, owner.start + 1, f"{key}: {_flow(value)}")
-    before = order[: order.index(key)]
-    earlier = [name for name in owner.entries if name in before]
+    preceding = order[: order.index(key)]
+    earlier = [name for name in owner.entries if name in preceding]
     last = owner.entries[(earlier or list(owner.entries))[-1]]
     end = _content_end(text, last.value)
     if _is_flow(text, owner):
         return Splice(end, end, f", {key}: {_flow(value)}")
-    return _below(text, end, _column(text, owner.start), _lines({key: value}))
+    return _insert_below(text, end, _column(text, owner.start), _block_lines({key: value}))
 
 
 def _replace(text: str, node: Node, value: Value) -> Splice:
-    """The value in the node's place, in the quotes that the node had."""
+    """Replace a node by a value, in the quotes that the node had."""
     start, end = node.start, _content_end(text, node)
     written = _flow(value)
     quote = text[start : start + 1]
-    if start == end:  # nothing stands behind the colon
+    if start == end:  # nothing after the colon
         return Splice(start, end, f" {written}")
     if isinstance(node, Scalar) and isinstance(value, str) and not node.plain and quote in {"'", '"'}:
         written = quote + written + quote
     return Splice(start, end, written)
 
 
-def _below(text: str, end: int, column: int, lines: list[str]) -> Splice:
-    """New lines under the one in which something ends, indented by `column`.
+def _insert_below(text: str, end: int, column: int, lines: list[str]) -> Splice:
+    """Insert lines, indented by `column`, below the line in which something ends.
 
-    Comments beside it, and those below it that are indented further, are left with it.
+    Comments beside it, and comments below it that are indented further, stay with it.
     """
     line_end = _line_end(text, end)
     while (comment := _comment_below(text, line_end, column + 1)) is not None:
         line_end = _line_end(text, comment)
-    eol = _eol(text, line_end)
-    return Splice(line_end, line_end, "".join(eol + " " * column + line for line in lines))
+    newline = _newline(text, line_end)
+    return Splice(line_end, line_end, "".join(newline + " " * column + line for line in lines))
 
 
 def _flow(value: Value) -> str:
@@ -121,44 +117,44 @@ def _flow(value: Value) -> str:
     return "{" + ", ".join(f"{key}: {_flow(item)}" for key, item in value.items()) + "}"
 
 
-def _lines(value: dict[str, Value]) -> list[str]:
-    """Keys and values in block style, lists in flow style: they are short."""
+def _block_lines(value: dict[str, Value]) -> list[str]:
+    """Write keys and values in block style, and lists, which are short, in flow style."""
     lines = []
     for key, item in value.items():
         if isinstance(item, dict):
-            lines += [f"{key}:", *(f"  {line}" for line in _lines(item))]
+            lines += [f"{key}:", *(f"  {line}" for line in _block_lines(item))]
         else:
             lines.append(f"{key}: {_flow(item)}")
     return lines
 
 
-# --- taking out -------------------------------------------------------------------------------------------
+# --- removing -----------------------------------------------------------------------------------------------
 
 
-def take_out(text: str, owner: Mapping, places: tuple[Place, ...]) -> Splice:
-    """Take out what stands at `places`, a path from `owner` on, with all that would be left empty around it.
+def remove_value(text: str, owner: Mapping, path: Path) -> Splice:
+    """Remove the value at a path that begins at `owner`, and any container that this would leave empty.
 
-    Comments stay, also those beside what goes; where one stands inside, what is around it stays, too.
+    Comments stay, also those beside the value; a container that holds a comment stays, too.
     """
     containers: list[Mapping | Sequence] = [owner]
-    for place in places[:-1]:
+    for part in path[:-1]:
         outer = containers[-1]
-        assert isinstance(outer, Mapping)  # noqa: S101 - for mypy: only the last place is one in a list
-        inner = outer.entries[str(place)].value
+        assert isinstance(outer, Mapping)  # noqa: S101 - for mypy: only the last part of a path is an index
+        inner = outer.entries[str(part)].value
         assert not isinstance(inner, Scalar)  # noqa: S101 - for mypy: a path leads through containers
         containers.append(inner)
-    depth = len(places) - 1
-    while depth and _can_go(text, containers[depth - 1], places[depth - 1], containers[depth]):
+    depth = len(path) - 1
+    while depth and _can_go(text, containers[depth - 1], path[depth - 1], containers[depth]):
         depth -= 1
-    return _without(text, containers[depth], places[depth])
+    return _remove_part(text, containers[depth], path[depth])
 
 
-def _can_go(text: str, owner: Mapping | Sequence, place: Place, container: Mapping | Sequence) -> bool:
-    """Whether a container holds one thing only, and no comment before or behind it."""
+def _can_go(text: str, owner: Mapping | Sequence, part: str | int, container: Mapping | Sequence) -> bool:
+    """Whether a container holds one thing only, and no comment before or after it."""
     spans = _spans(text, container)
     if len(spans) != 1:
         return False
-    (start, end), outer_start = spans[0], _spans(text, owner)[_number(owner, place)][0]
+    (start, end), outer_start = spans[0], _spans(text, owner)[_index(owner, part)][0]
     if "#" in text[outer_start:start]:
         return False
     if _is_flow(text, container):
@@ -166,39 +162,39 @@ def _can_go(text: str, owner: Mapping | Sequence, place: Place, container: Mappi
     return _comment_below(text, end, _column(text, container.start)) is None
 
 
-def _without(text: str, container: Mapping | Sequence, place: Place) -> Splice:
-    spans, number = _spans(text, container), _number(container, place)
+def _remove_part(text: str, container: Mapping | Sequence, part: str | int) -> Splice:
+    spans, index = _spans(text, container), _index(container, part)
     if _is_flow(text, container):
-        return _without_in_flow(text, spans, number)
-    start, end = spans[number]
+        return _remove_from_flow(text, spans, index)
+    start, end = spans[index]
     line_end = _line_end(text, end)
     beside = text[end:line_end]
     if beside.strip():
         return Splice(start, line_end - len(beside.lstrip()), "")
     line_start = _line_start(text, start)
-    if text[line_start:start].strip():  # the first key of an item of a list, behind the dash
-        following = spans[number + 1][0] if number + 1 < len(spans) else end
+    if text[line_start:start].strip():  # the first key of a list item, after the dash
+        following = spans[index + 1][0] if index + 1 < len(spans) else end
         return Splice(start, end if text[end:following].strip() else following, "")
-    if line_end == len(text) and line_start:  # the last line, without an end: the one before it becomes the last
+    if line_end == len(text) and line_start:  # the last line, without a line end: the one before becomes the last
         return Splice(_before_break(text, line_start), line_end, "")
     return Splice(line_start, _after_break(text, line_end), "")
 
 
-def _without_in_flow(text: str, spans: list[tuple[int, int]], number: int) -> Splice:
-    start, end = spans[number]
-    if number and text[spans[number - 1][1] : start].strip() == ",":
-        return Splice(spans[number - 1][1], end, "")
-    if not number and len(spans) > 1 and text[end : spans[1][0]].strip() == ",":
+def _remove_from_flow(text: str, spans: list[tuple[int, int]], index: int) -> Splice:
+    start, end = spans[index]
+    if index and text[spans[index - 1][1] : start].strip() == ",":
+        return Splice(spans[index - 1][1], end, "")
+    if not index and len(spans) > 1 and text[end : spans[1][0]].strip() == ",":
         return Splice(start, spans[1][0], "")
-    comma = re.compile(r"\s*,").match(text, end)  # a comment stands beside it: it stays
+    comma = re.compile(r"\s*,").match(text, end)  # there is a comment beside it, which stays
     return Splice(start, comma.end() if comma else end, "")
 
 
-def _number(container: Mapping | Sequence, place: Place) -> int:
-    return list(container.entries).index(str(place)) if isinstance(container, Mapping) else int(place)
+def _index(container: Mapping | Sequence, part: str | int) -> int:
+    return list(container.entries).index(str(part)) if isinstance(container, Mapping) else int(part)
 
 
-# --- where things stand -----------------------------------------------------------------------------------
+# --- positions ----------------------------------------------------------------------------------------------
 
 
 def _is_flow(text: str, container: Mapping | Sequence) -> bool:
@@ -206,7 +202,7 @@ def _is_flow(text: str, container: Mapping | Sequence) -> bool:
 
 
 def _spans(text: str, container: Mapping | Sequence) -> list[tuple[int, int]]:
-    """From where to where each part of a container reaches: a key with its value, an item with its dash."""
+    """Give the start and end of each part of a container: a key with its value, an item with its dash."""
     if isinstance(container, Mapping):
         return [(entry.key.start, _content_end(text, entry.value)) for entry in container.entries.values()]
     starts = [item.start for item in container.items]
@@ -220,7 +216,7 @@ def _content(text: str, node: Node) -> str:
 
 
 def _content_end(text: str, node: Node) -> int:
-    """Where what belongs to a node ends: before comments and blank lines, unless a block of text keeps these."""
+    """Find where a node's content ends: before comments and blank lines, unless a block scalar keeps these."""
     if isinstance(node, Scalar):
         written = text[node.start : node.end]
         if node.plain or written[:1] not in {"|", ">"}:
@@ -235,10 +231,10 @@ def _content_end(text: str, node: Node) -> int:
 
 
 def _comment_below(text: str, end: int, column: int) -> int | None:
-    """Where under the line in which something ends a comment begins, indented as far or further, if one does."""
-    shown = _SHOWN.search(text, _after_break(text, _line_end(text, end)))
-    is_comment = shown is not None and shown.group() == "#" and _column(text, shown.start()) >= column
-    return shown.start() if shown and is_comment else None
+    """Find a comment below the line in which something ends, if one follows that is indented at least as far."""
+    visible = _VISIBLE.search(text, _after_break(text, _line_end(text, end)))
+    is_comment = visible is not None and visible.group() == "#" and _column(text, visible.start()) >= column
+    return visible.start() if visible and is_comment else None
 
 
 def _line_start(text: str, offset: int) -> int:
@@ -246,7 +242,7 @@ def _line_start(text: str, offset: int) -> int:
 
 
 def _line_end(text: str, offset: int) -> int:
-    """Where the line ends for an editor; the rare breaks stand inside a comment, or in what is not changed."""
+    """Find where the line ends for an editor; rare breaks are inside a comment, or in what is not changed."""
     found = LINE_END.search(text, offset)
     return found.start() if found else len(text)
 
@@ -264,7 +260,7 @@ def _column(text: str, offset: int) -> int:
     return offset - _line_start(text, offset)
 
 
-def _eol(text: str, offset: int) -> str:
-    """The line end at an offset, else the first of the text, else a line feed; never a rare one."""
+def _newline(text: str, offset: int) -> str:
+    """Give the line end at an offset, else the first of the text, else a line feed; never a rare one."""
     found = LINE_END.match(text, offset) or LINE_END.search(text)
     return found.group() if found else "\n"

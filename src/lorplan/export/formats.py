@@ -1,10 +1,9 @@
-"""The forms in which plans leave the program, and how each is known again as its work."""
+"""The formats in which plans are exported, and how each recognizes its own files."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, get_args
-
-from lorplan.messages.kinds import MESSAGES, message_for
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol, cast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,77 +11,45 @@ if TYPE_CHECKING:
 
     from jinja2 import BaseLoader
 
-    from lorplan.plan.applicant_plan import Dossier
-    from lorplan.plan.model import Action, Plan
+    from lorplan.plan.applicant_plan import ApplicantPlan
 
-Form = Literal["ics", "csv", "markdown", "html", "svg"]
+FormatName = Literal["ics", "csv", "markdown", "html", "svg"]
 
-FORMS: Final[tuple[Form, ...]] = get_args(Form)
-"""Every form."""
-
-
-def exported(
-    form: Form, dossiers: Sequence[Dossier], as_of: date, loader: BaseLoader, *, todo: bool = False
-) -> bytes:
-    """Plans in a form; `todo` makes a calendar's entries to-dos. What the other forms need stays unloaded."""
-    if form == "ics":
-        from lorplan.export.ics import calendar  # noqa: PLC0415
-
-        return calendar(dossiers, as_of, lambda plan, action: _said(plan, action, loader), todo=todo)
-    return _text(form, dossiers, as_of, loader).encode()
+MODULES: Final[dict[FormatName, str]] = {
+    "ics": "ics",
+    "csv": "csv_table",
+    "markdown": "markdown",
+    "html": "html",
+    "svg": "svg",
+}
+"""Each format with the module in this folder that writes it."""
 
 
-def _text(form: Form, dossiers: Sequence[Dossier], as_of: date, loader: BaseLoader) -> str:
-    if form == "csv":
-        from lorplan.export.csv_table import table  # noqa: PLC0415
+class ExportOptions(NamedTuple):
+    """What an export needs besides the plans: the day they were made for, the templates, and a calendar's form.
 
-        return table(dossiers)
-    if form == "markdown":
-        from lorplan.export.markdown import markdown  # noqa: PLC0415
+    `todo`: write the entries of a calendar as to-dos.
+    """
 
-        return markdown(dossiers)
-    if form == "html":
-        from lorplan.export.html import page  # noqa: PLC0415
-
-        return page(dossiers, as_of, loader)
-    from lorplan.export.svg import svg  # noqa: PLC0415
-
-    return svg(dossiers[0].plan, standalone=True) + "\n"
+    as_of: date
+    loader: BaseLoader
+    todo: bool = False
 
 
-def _said(plan: Plan, action: Action, loader: BaseLoader) -> str:
-    """The message of an action as it will be on its day; "" where it needs none."""
-    from lorplan.messages.compose import draft, facts  # noqa: PLC0415
+class Format(Protocol):
+    """What the module of a format offers."""
 
-    on_its_day = plan._replace(as_of=max(plan.as_of, action.on))
-    letter = next(letter for letter in plan.letters if letter.id == action.rotation)
-    kind = message_for(on_its_day, letter, action.kind)
-    return draft(kind, facts(on_its_day, letter), loader).text if kind in MESSAGES else ""
+    def write(self, plans: Sequence[ApplicantPlan], options: ExportOptions) -> bytes:
+        """Write the plans."""
 
-
-def is_ours(form: Form, content: bytes) -> bool:
-    """Whether a file was written by an export in this form, so that a new one may replace it."""
-    head = content[:_HEAD]
-    if form == "ics":
-        from lorplan.export.ics import MARK as CALENDAR  # noqa: PLC0415
-
-        return CALENDAR.encode() in head
-    if form == "csv":
-        from lorplan.export.csv_table import MARK as TABLE  # noqa: PLC0415
-
-        return content.startswith(TABLE.encode())
-    if form == "markdown":
-        from lorplan.export.markdown import MARK as TEXT  # noqa: PLC0415
-
-        return content.rstrip().endswith(TEXT.encode())
-    if form == "html":
-        from lorplan.export.html import MARK as PAGE  # noqa: PLC0415
-
-        return PAGE.encode() in head
-    from lorplan.export.svg import MARK as DRAWING  # noqa: PLC0415
-
-    return all(mark.encode() in head for mark in DRAWING)
+    def is_ours(self, content: bytes) -> bool:
+        """Whether a file was written by this format, so that a new export may replace it."""
 
 
-_HEAD: Final = 4096
-"""Where in a file its mark stands, if it is not at the end."""
+def load_format(name: FormatName) -> Format:
+    """Import the module of a format; what the others need stays unloaded."""
+    return cast("Format", import_module(f"lorplan.export.{MODULES[name]}"))
+
+
+HEAD_BYTES: Final = 4096
+"""Where in a file its signature is, unless it is at the end."""

@@ -1,4 +1,4 @@
-"""Plans as one page (HTML) that needs nothing else: a drawn timeline, lists, and with several an overview."""
+"""Plans as one page (HTML) that needs nothing else: a timeline, lists, and with several plans an overview."""
 
 from __future__ import annotations
 
@@ -6,74 +6,79 @@ from base64 import b64encode
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from lorplan.export import svg as drawing
+from lorplan.export import svg
+from lorplan.export.formats import HEAD_BYTES
 from lorplan.plan.due import most_urgent
 from lorplan.render.summary import (
     coverage_mark,
     coverage_note,
-    coverage_words,
-    forecast,
-    policy_line,
-    season_line,
+    describe_coverage,
+    describe_forecast,
+    describe_policy,
+    describe_reason,
+    describe_season,
     when_to_ask,
-    why_so,
 )
+from lorplan.text.templates import render_template
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
-    from jinja2 import BaseLoader
-
-    from lorplan.plan.applicant_plan import Dossier
+    from lorplan.export.formats import ExportOptions
+    from lorplan.plan.applicant_plan import ApplicantPlan
     from lorplan.plan.model import Coverage, Letter
 
-MARK: Final = '<meta name="generator" content="lorplan">'
-"""By this a later export knows that it may replace the page."""
+_SIGNATURE: Final = '<meta name="generator" content="lorplan">'
 
 
-def page(dossiers: Sequence[Dossier], as_of: date, loader: BaseLoader) -> str:
-    """The page; everything from a plan file is escaped, and nothing is fetched or run."""
-    environment = Environment(loader=loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True)
-    css = f"{drawing.CSS}\n{environment.get_template('page.css').render()}"
-    title = dossiers[0].who if len(dossiers) == 1 else "Letters of recommendation"
-    return environment.get_template("page.html").render(
-        title=title,
-        as_of=f"{as_of:%A}, {as_of}",
-        css=Markup(css),  # noqa: S704 - our own text
-        policy=_policy(css),
-        level=1 if len(dossiers) == 1 else 2,
-        sections=[_section(dossier) for dossier in dossiers],
-    )
+def write(plans: Sequence[ApplicantPlan], options: ExportOptions) -> bytes:
+    """Write the page; everything from a plan file is escaped, and nothing is fetched or run."""
+    style = render_template("page.css", {"as_of": options.as_of}, options.loader)
+    css = f"{svg.PAGE_CSS}\n{style}"
+    title = plans[0].who if len(plans) == 1 else "Letters of recommendation"
+    facts = {
+        "title": title,
+        "as_of": options.as_of,
+        "day": f"{options.as_of:%A}, {options.as_of}",
+        "css": Markup(css),  # noqa: S704 - nothing in it comes from a plan file
+        "policy": _content_security_policy(css),
+        "level": 1 if len(plans) == 1 else 2,
+        "sections": [_section(applicant_plan) for applicant_plan in plans],
+    }
+    return render_template("page.html", facts, options.loader).encode()
 
 
-def _policy(css: str) -> str:
-    """What the page may do: show itself in its own style, and nothing else."""
+def is_ours(content: bytes) -> bool:
+    """Whether a file is one of these pages."""
+    return _SIGNATURE.encode() in content[:HEAD_BYTES]
+
+
+def _content_security_policy(css: str) -> str:
+    """Let the page show itself in its own style, and nothing else."""
     digest = b64encode(sha256(css.encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
-def _section(dossier: Dossier) -> dict[str, Any]:
-    plan = dossier.plan
+def _section(applicant_plan: ApplicantPlan) -> dict[str, Any]:
+    plan = applicant_plan.plan
     return {
-        "who": dossier.who,
-        "file": dossier.name,
-        "season": season_line(plan),
-        "policy": policy_line(plan),
-        "forecast": forecast(plan),
+        "who": applicant_plan.who,
+        "file": applicant_plan.file_name,
+        "season": describe_season(plan),
+        "policy": describe_policy(plan),
+        "forecast": describe_forecast(plan),
         "total": plan.forecast.total,
         "secured": plan.forecast.secured,
         "wanted": plan.wanted,
         "coverage": [_coverage(coverage) for coverage in plan.coverage if coverage.target is not None],
-        "drawing": Markup(drawing.svg(plan, standalone=False)),  # noqa: S704 - built as elements, so it is escaped
-        "legend": drawing.legend(plan),
+        "drawing": Markup(svg.draw(plan, standalone=False)),  # noqa: S704 - made of elements, so it is escaped
+        "legend": svg.legend(plan),
         "letters": [_letter(letter) for letter in plan.letters],
         "actions": plan.actions,
         "next": most_urgent(plan.actions),
-        "warnings": plan.cautions,
+        "warnings": plan.warning_texts,
     }
 
 
@@ -81,16 +86,16 @@ def _coverage(coverage: Coverage) -> dict[str, str | None]:
     return {
         "target": coverage.target,
         "mark": coverage_mark(coverage),
-        "words": coverage_words(coverage),
+        "words": describe_coverage(coverage),
         "note": coverage_note(coverage),
     }
 
 
 def _letter(letter: Letter) -> dict[str, Any]:
     return {
-        "rank": letter.ranking.rank if letter.ranking else "",
+        "rank": letter.rank or "",
         "verdict": letter.verdict,
         "attending": letter.attending,
         "when": when_to_ask(letter),
-        "why": why_so(letter),
+        "why": describe_reason(letter),
     }

@@ -1,7 +1,7 @@
 """Plans as a calendar (RFC 5545): what to do, when, and the days of the season.
 
-The same plans give the same bytes. An entry's UID comes from the applicant, the rotation and the action, the
-time stamps from the as-of day: whoever imports a later calendar moves its entries, and doubles none.
+The same plans give the same bytes. The UID of an entry comes from the applicant, the rotation and the action, the
+time stamps from the as-of day: importing a newer export updates existing entries instead of duplicating them.
 """
 
 from __future__ import annotations
@@ -13,93 +13,94 @@ from typing import TYPE_CHECKING, Any, Final
 
 from icalendar import Alarm, Calendar, Event, Todo, vText
 
-from lorplan.render.timeline_data import days_of
+from lorplan.export.formats import HEAD_BYTES
+from lorplan.messages.compose import compose, message_facts
+from lorplan.messages.kinds import MESSAGES, choose_message
+from lorplan.plan.action_kinds import COMPLETED_BY
+from lorplan.planfile.events import REPEATED
 from lorplan.rules import BY_ID
 from lorplan.text.safe import on_one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from lorplan.dates.eras_seasons import Season
-    from lorplan.plan.applicant_plan import Dossier
-    from lorplan.plan.model import Action, Letter, Plan
+    from jinja2 import BaseLoader
 
-    Say = Callable[[Plan, Action], str]
+    from lorplan.dates.eras_seasons import Season, SeasonDay
+    from lorplan.export.formats import ExportOptions
+    from lorplan.plan.applicant_plan import ApplicantPlan
+    from lorplan.plan.model import Action, Letter
 
 _PRODUCT: Final = "-//lorplan//letters of recommendation//EN"
-MARK: Final = "\nPRODID:-//lorplan//"
-"""By this a later export knows that it may replace the calendar, whatever else the product's name says."""
+_SIGNATURE: Final = "\nPRODID:-//lorplan//"
 
 _FIRST_REVISION: Final = date(1990, 1, 1)
-"""SEQUENCE counts the days from here to the as-of day: it grows from export to export."""
+"""SEQUENCE counts the days from here to the as-of day, so that it grows from export to export."""
 
 _MORNING: Final = timedelta(hours=9)
-"""When a reminder rings on the day an action is due (judgement: before the day's work, not in the night)."""
+"""When an alarm rings on the day an action is due (judgement: before the day's work, not in the night)."""
 
 _DAY: Final = timedelta(1)
 _ESTIMATED: Final = "Estimated: look for the published day."
 
-_COMPLETES: Final = {
-    "asked": "ask",
-    "packet": "packet",
-    "requested": "request",
-    "thanked": "thank",
-    "assigned": "assign",
-}
-"""The action that an event completes: its to-do and that of the event are one."""
 
+def write(plans: Sequence[ApplicantPlan], options: ExportOptions) -> bytes:
+    """Write all actions as all-day events with the season's days, or as to-dos with what is done.
 
-def calendar(dossiers: Sequence[Dossier], as_of: date, say: Say, *, todo: bool) -> bytes:
-    """All actions as all-day events with the season's days; or, with `todo`, as to-dos with what is done.
-
-    `say` gives the message of an action, "" where it needs none. Entries with one UID are there once.
+    Of several entries with one UID only one is written.
     """
-    whole = Calendar()
-    whole.add("prodid", _PRODUCT)
-    whole.add("version", "2.0")
-    names = dossiers[0].who if len(dossiers) == 1 else "all applicants"
-    whole["X-WR-CALNAME"] = vText(_plain(f"Letters: {names}"))
-    several = len(dossiers) > 1
+    calendar = Calendar()
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("version", "2.0")
+    names = plans[0].who if len(plans) == 1 else "all applicants"
+    calendar["X-WR-CALNAME"] = vText(_plain(f"Letters: {names}"))
     entries = [
         entry
-        for dossier, key in zip(dossiers, _keys(dossiers), strict=True)
-        for entry in _Entries(dossier, key, say, several=several).all(todo=todo)
+        for applicant_plan, key in zip(plans, _keys(plans), strict=True)
+        for entry in _Entries(applicant_plan, key, options.loader, several=len(plans) > 1).all(todo=options.todo)
     ]
     unique = {str(entry["uid"]): entry for entry in entries}
+    as_of = options.as_of
     for entry in (unique[uid] for uid in sorted(unique)):
         entry.add("dtstamp", datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC))
         entry.add("sequence", (as_of - _FIRST_REVISION).days)
-        whole.add_component(entry)
-    return bytes(whole.to_ical())
+        calendar.add_component(entry)
+    return bytes(calendar.to_ical())
 
 
-def _keys(dossiers: Sequence[Dossier]) -> list[str]:
-    """What tells each plan's entries from those of the others: whose it is, and of namesakes also the file."""
-    count = Counter(dossier.key for dossier in dossiers)
-    return [d.key if count[d.key] == 1 else f"{d.key}\n{d.file}" for d in dossiers]
+def is_ours(content: bytes) -> bool:
+    """Whether a file is one of these calendars."""
+    return _SIGNATURE.encode() in content[:HEAD_BYTES]
+
+
+def _keys(plans: Sequence[ApplicantPlan]) -> list[str]:
+    """Tell each plan's entries from those of the others: by the applicant, and for namesakes also by the file."""
+    count = Counter(one.key for one in plans)
+    return [one.key if count[one.key] == 1 else f"{one.key}\n{one.file}" for one in plans]
 
 
 class _Entries:
     """The entries of one plan; among `several` plans each title names the applicant."""
 
-    def __init__(self, dossier: Dossier, key: str, say: Say, *, several: bool) -> None:
-        self.plan, self.key, self.say = dossier.plan, key, say
-        self.prefix = f"{dossier.who}: " if several else ""
+    def __init__(self, applicant_plan: ApplicantPlan, key: str, loader: BaseLoader, *, several: bool) -> None:
+        self.plan, self.key, self.loader = applicant_plan.plan, key, loader
+        self.prefix = f"{applicant_plan.who}: " if several else ""
 
     def all(self, *, todo: bool) -> Iterator[Any]:
-        """Events, or to-dos."""
+        """Yield events, or to-dos."""
         if todo:
-            yield from (self._done(letter, *event) for letter in self.plan.letters for event in _recorded(letter))
+            yield from (self._done(letter, *event) for letter in self.plan.letters for event in _numbered(letter))
             yield from (self._todo(action) for action in self.plan.actions)
         else:
+            season = self.plan.dates.season
             yield from (self._event(action) for action in self.plan.actions)
-            yield from (_season_day(self.plan.season, day, name) for day, name in days_of(self.plan.season))
+            yield from (_season_day(season, named, day) for named, day in season.days())
             yield self._deadline()
 
     def _event(self, action: Action) -> Event:
         event = Event()
         self._describe(event, action)
-        _lay(event, action.on, action.until, "TENTATIVE" if action.conditional else "CONFIRMED")
+        _set_days(event, action.on, action.until, "TENTATIVE" if action.conditional else "CONFIRMED")
         event.add_component(_alarm(action, {}))
         return event
 
@@ -124,14 +125,20 @@ class _Entries:
 
     def _description(self, action: Action) -> str:
         why = "\n".join(f"{BY_ID[rule].claim} ({rule})" for rule in action.rules)
-        said = self.say(self.plan, action)
-        return f"{why}\n\n{said}" if said else why
+        message = self._message(action)
+        return f"{why}\n\n{message}" if message else why
+
+    def _message(self, action: Action) -> str:
+        """Compose the message of an action as of its day; "" if it needs none."""
+        letter, day = self.plan.letter(action.rotation), max(self.plan.as_of, action.on)
+        message = choose_message(self.plan, letter, action.kind, day)
+        return compose(message, message_facts(self.plan, letter, day), self.loader).text if message in MESSAGES else ""
 
     def _done(self, letter: Letter, event: str, day: date, number: int) -> Todo:
-        """What has happened, as a completed to-do: that of its action, where there was one."""
+        """Write what has happened as a completed to-do: that of its action, if there was one."""
         todo = Todo()
-        kind = _COMPLETES.get(event, event)
-        todo.add("uid", self._uid(f"{letter.id}:{kind}" + (f":{number}" if event == "reminded" else "")))
+        kind = COMPLETED_BY.get(event, event)
+        todo.add("uid", self._uid(f"{letter.id}:{kind}" + (f":{number}" if event == REPEATED else "")))
         todo.add("summary", _plain(f"{self.prefix}{letter.attending}: {event}"))
         todo.add("categories", [kind])
         todo.add("due", day)
@@ -141,44 +148,47 @@ class _Entries:
         return todo
 
     def _deadline(self) -> Event:
-        needed_by = f"Letters have to be uploaded by {self.plan.needed_by}."
-        title = _plain(f"{self.prefix}deadline for letters")
-        return _milestone(self._uid("deadline"), self.plan.deadline, title, needed_by)
+        dates = self.plan.dates
+        needed_by = f"Letters have to be uploaded by {dates.needed_by}."
+        return _milestone(
+            self._uid("deadline"), dates.deadline, _plain(f"{self.prefix}deadline for letters"), needed_by
+        )
 
     def _uid(self, what: str) -> str:
-        return _hashed(f"{self.key}\n{what}")
+        return _hash(f"{self.key}\n{what}")
 
 
-def _season_day(season: Season, day: date, name: str) -> Event:
-    """A day of the season, which all plans of the season share."""
+def _season_day(season: Season, named: SeasonDay, day: date) -> Event:
+    """Write a day of the season, which all plans of the season share."""
     source = _ESTIMATED if season.estimated else season.source.named
-    return _milestone(_hashed(f"season {season.year} {name}"), day, f"{season.year} season: {name}", source)
+    uid = _hash(f"season {season.year} {named.label}")
+    return _milestone(uid, day, f"{season.year} season: {named.label}", source)
 
 
 def _milestone(uid: str, day: date, title: str, description: str) -> Event:
-    """A day on which nothing is to be done for a letter, but which all of it hangs on."""
+    """Write a day on which nothing is to be done for a letter, but which everything depends on."""
     event = Event()
     event.add("uid", uid)
     event.add("summary", title)
     event.add("description", description)
     event.add("categories", ["season"])
-    _lay(event, day, day, "CONFIRMED")
+    _set_days(event, day, day, "CONFIRMED")
     return event
 
 
-def _lay(event: Event, first: date, last: date, status: str) -> None:
+def _set_days(event: Event, first: date, last: date, status: str) -> None:
     """Put an event on whole days, which do not count as busy."""
     event.add("dtstart", first)
-    event.add("dtend", last + _DAY)  # the first day that is not part of it
+    event.add("dtend", last + _DAY)  # the first day after it
     event.add("transp", "TRANSPARENT")
     event.add("status", status)
 
 
-def _recorded(letter: Letter) -> Iterator[tuple[str, date, int]]:
-    """The events of a letter, each with its day and its number among those of its name."""
-    seen: dict[str, int] = {}
-    for name, day in letter.record.events():
-        seen[name] = seen.get(name, 0) + 1
+def _numbered(letter: Letter) -> Iterator[tuple[str, date, int]]:
+    """Yield the events of a letter, each with its day and its number among those of its name."""
+    seen: Counter[str] = Counter()
+    for name, day in letter.history.events():
+        seen[name] += 1
         yield name, day, seen[name]
 
 
@@ -190,17 +200,16 @@ def _alarm(action: Action, parameters: dict[str, str]) -> Alarm:
     return alarm
 
 
-def _hashed(text: str) -> str:
-    """A UID that gives away nothing of what it is made of."""
-    raw = text.encode("utf-8", "surrogatepass")  # a file's name may be no UTF-8
+def _hash(text: str) -> str:
+    """Make a UID that reveals nothing of what it is made of."""
+    raw = text.encode("utf-8", "surrogatepass")  # a file's name need not be UTF-8
     return f"{sha256(raw).hexdigest()[:32]}@lorplan"
 
 
 def _plain(text: str) -> str:
-    """A text on one line."""
     return _without_breaks(on_one_line(text))
 
 
 def _without_breaks(text: str) -> str:
-    """A text in which no backslash stands for a line end: the calendar library takes one before N for that."""
+    """Write backslashes so that none is taken for a line end: the calendar library reads one before N as such."""
     return text.replace("\\N", "\\n")

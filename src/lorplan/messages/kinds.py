@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final
 
+from lorplan.plan.action_kinds import KINDS
 from lorplan.plan.due import most_urgent
-from lorplan.plan.model import Kind
-from lorplan.reference import policy_numbers as numbers
+from lorplan.planfile.models import Policy
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from lorplan.plan.action_kinds import Kind
     from lorplan.plan.model import Letter, Plan
 
 MESSAGES: Final = (
@@ -28,50 +31,44 @@ MESSAGES: Final = (
     "thank",
     "self-write",
 )
-"""The messages there is a template for."""
+"""The messages that have a template."""
 
-_ACTION_OF: Final[dict[str, Kind]] = {
-    "ask-in-person": "ask",
-    "ask-email": "ask",
-    "offer-in-person": "ask",
-    "offer-email": "ask",
-    "remind-gentle": "remind",
-    "remind-firm": "remind",
-}
-"""The actions for which there are several messages."""
-
-KINDS: Final = (*MESSAGES, "offer", *(kind for kind in get_args(Kind) if kind not in MESSAGES))
-"""What can be asked for: a message, or an action that stands for one of several, or for none."""
+MESSAGE_KINDS: Final = (*MESSAGES, "offer", *(kind.name for kind in KINDS if kind.name not in MESSAGES))
+"""What a user can ask for: a message, or a kind of action, which stands for one of several messages or for none."""
 
 
-def message_for(plan: Plan, letter: Letter, asked_for: str | None) -> str | None:
-    """The message that a kind stands for, else that the letter's next action needs; None where nothing is next.
+def choose_message(plan: Plan, letter: Letter, kind: str | None, as_of: date | None = None) -> str | None:
+    """Choose the message of a kind, else the one that the letter's next action needs; None if there is no next.
 
-    An action without a message stands for itself.
+    An action without a message stands for itself. `as_of` is the day on which the message is sent, unless that is
+    the plan's.
     """
-    urgent = most_urgent(action for action in plan.actions if action.rotation == letter.id)
-    kind = asked_for or (urgent.kind if urgent else None)
-    if kind == "ask" and letter.record.offered:
+    urgent = most_urgent(plan.actions_for(letter))
+    kind = kind or (urgent.kind if urgent else None)
+    if kind == "ask" and letter.history.offered:
         kind = "offer"
     if kind in {"ask", "offer"}:
-        return f"{kind}-{_way_to_ask(plan, letter)}"
+        return f"{kind}-{_way_to_ask(plan, letter, as_of or plan.as_of)}"
     if kind == "remind":
-        return "remind-firm" if _is_near(plan) else "remind-gentle"
+        return "remind-firm" if _is_near(plan, as_of or plan.as_of) else "remind-gentle"
     return kind
 
 
-def _way_to_ask(plan: Plan, letter: Letter) -> str:
-    """How to ask: as the action says; where there is none, in person while the rotation lasts."""
-    channels = [a.channel for a in plan.actions if a.rotation == letter.id and a.kind == "ask"]
-    by_email = channels[0] == "email" if channels else plan.as_of > letter.rotation.final_day
+def _way_to_ask(plan: Plan, letter: Letter, as_of: date) -> str:
+    """Ask the way the action says; if there is none, in person while the rotation lasts."""
+    channels = [action.channel for action in plan.actions_for(letter) if action.kind == "ask"]
+    by_email = channels[0] == "email" if channels else as_of > letter.rotation.final_day
     return "email" if by_email else "in-person"
 
 
-def _is_near(plan: Plan) -> bool:
-    """Whether the first of the reminders that are tied to the date has come."""
-    return plan.needed_by - plan.as_of <= timedelta(max(numbers.REMIND_BEFORE_DAYS.default))
+def _is_near(plan: Plan, as_of: date) -> bool:
+    """Whether the first of the last reminders has come; by the rule book's number if the policy has none."""
+    last_reminders = plan.dates.policy.remind_before_days or Policy().remind_before_days
+    return plan.dates.needed_by - as_of <= timedelta(max(last_reminders))
 
 
 def action_of(message: str) -> Kind | None:
-    """The kind of action that a message belongs to; None for an answer, which belongs to none."""
-    return _ACTION_OF.get(message) or next((kind for kind in get_args(Kind) if kind == message), None)
+    """Find the kind of action that a message belongs to; None for an answer, which belongs to none."""
+    stem = message.removesuffix("-in-person").removesuffix("-email").removesuffix("-gentle").removesuffix("-firm")
+    wanted = "ask" if stem == "offer" else stem
+    return next((kind.name for kind in KINDS if kind.name == wanted), None)

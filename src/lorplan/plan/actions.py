@@ -5,52 +5,95 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from lorplan.dates.business_days import DAY_NAMES, add_business_days, business_day, take_off_business_days
+from lorplan.dates.business_days import add_business_days, business_day
 from lorplan.plan.model import Action
 from lorplan.reference import policy_numbers as numbers
 from lorplan.rules import mix, when, who
+from lorplan.text.wording import WEEKDAY_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from lorplan.plan.model import Channel, Kind, State, Verdict
-    from lorplan.rules.candidate import Candidate
-    from lorplan.rules.key_dates import Horizon
+    from lorplan.plan.action_kinds import Kind
+    from lorplan.plan.model import Channel, Coverage, Letter, State
+    from lorplan.rules.candidate import AskWindow
+    from lorplan.rules.key_dates import KeyDates
+    from lorplan.rules.letter_history import LetterHistory
     from lorplan.rules.rule import Rule
 
 
-class Situation(NamedTuple):
+def schedule(
+    letters: Sequence[Letter], coverage: Iterable[Coverage], wanted: int, dates: KeyDates
+) -> tuple[Action, ...]:
+    """Schedule all actions, by day; none once the season is over. `letters` are those in the running, best first."""
+    if dates.as_of > dates.season.ends:
+        return ()
+    situations = _situations(letters, coverage, wanted, dates)
+    actions = [action for s in situations for schedule_one in _SCHEDULE for action in schedule_one(s)]
+    asks = [action for action in actions if action.kind == "ask"]
+    actions += _decide_on_backup(situations, asks, wanted, dates)
+    return tuple(sorted(actions, key=lambda action: (action.on, action.until, action.id)))
+
+
+def _situations(
+    letters: Sequence[Letter], coverage: Iterable[Coverage], wanted: int, dates: KeyDates
+) -> list[_Situation]:
+    in_hand = sum(letter.candidate.on_time and letter.history.is_promised for letter in letters)
+    in_a_set = {rotation_id for one in coverage for rotation_id in one.letters}
+    return [_Situation(letter, dates, in_hand >= wanted, letter.id in in_a_set) for letter in letters]
+
+
+class _Situation(NamedTuple):
     """One letter as its actions see it.
 
-    `enough` says that as many letters as wanted are in hand, so that a reserve need not be asked; `in_a_set`
-    that the letter is in the set of some target.
+    `enough_promised`: as many letters are promised as are wanted, so that no reserve need be asked. `in_a_set`:
+    the letter is in the set of some target.
     """
 
-    candidate: Candidate
-    verdict: Verdict
-    horizon: Horizon
-    enough: bool
+    letter: Letter
+    dates: KeyDates
+    enough_promised: bool
     in_a_set: bool
 
     @property
     def name(self) -> str:
         """The attending's name as typed."""
-        return self.candidate.name
+        return self.letter.attending
+
+    @property
+    def history(self) -> LetterHistory:
+        """What has happened to the letter."""
+        return self.letter.history
+
+    @property
+    def window(self) -> AskWindow:
+        """When to ask."""
+        return self.letter.window
 
     @property
     def to_be_asked(self) -> bool:
         """Whether the attending is to be asked: a pick, or a reserve that is needed."""
-        return self.verdict == "ask" or (self.verdict == "reserve" and not self.enough)
+        verdict = self.letter.verdict
+        return verdict == "ask" or (verdict == "reserve" and not self.enough_promised)
+
+    @property
+    def is_reserve(self) -> bool:
+        """Whether the letter is in reserve."""
+        return self.letter.verdict == "reserve"
 
     @property
     def performance_unknown(self) -> bool:
-        """Whether the user has not noted yet how the rotation went."""
-        return self.candidate.rotation.performance is None
+        """Whether the user has not recorded yet how the rotation went."""
+        return self.letter.rotation.performance is None
 
     @property
     def in_person(self) -> Channel:
-        """How one talks with this attending: by video where the rotation is one by telehealth."""
-        return "video" if self.candidate.rotation.experience == "telehealth" else "in-person"
+        """How one talks with this attending: by video if the rotation is by telehealth."""
+        return "video" if self.letter.rotation.experience == "telehealth" else "in-person"
+
+    def on_site_before(self, day: date) -> date | None:
+        """Find the last on-site day before a day."""
+        return self.letter.candidate.on_site.before(day)
 
     def action(  # noqa: PLR0913 - an action has that many parts, all named
         self,
@@ -64,263 +107,239 @@ class Situation(NamedTuple):
         number: int | None = None,
         conditional: bool = False,
     ) -> Action:
-        """An action for this letter, with its state as of the plan's day."""
+        """Make an action for this letter, with its state as of the plan's day."""
         return Action(
-            id=f"{self.candidate.id}:{kind}" + (f":{number}" if number else ""),
+            id=f"{self.letter.id}:{kind}" + (f":{number}" if number else ""),
             kind=kind,
-            rotation=self.candidate.id,
+            rotation=self.letter.id,
             attending=self.name,
             on=on,
             until=until,
-            state=state(on, until, self.horizon.as_of),
+            state=find_state(on, until, self.dates.as_of),
             channel=channel,
-            conditional=conditional and self.horizon.as_of < on,
+            conditional=conditional and self.dates.as_of < on,
             title=title,
             rules=tuple(rule.id for rule in rules),
         )
 
 
-def state(on: date, until: date, as_of: date) -> State:
+def find_state(on: date, until: date, as_of: date) -> State:
     """Upcoming before `on`, due from `on` to `until`, overdue after."""
     if as_of < on:
         return "upcoming"
     return "due" if as_of <= until else "overdue"
 
 
-def actions(situation: Situation) -> Iterator[Action]:
-    """All actions for one letter that is not skipped."""
-    for make in _MAKERS:
-        yield from make(situation)
+# --- before the asking --------------------------------------------------------------------------------------
 
 
-# --- before the asking ------------------------------------------------------------------------------------
-
-
-def _feedback(s: Situation) -> Iterator[Action]:
-    days, as_of = s.candidate.days, s.horizon.as_of
-    if not (s.to_be_asked and s.performance_unknown) or days.midpoint >= days.ask_on:
+def _feedback(s: _Situation) -> Iterator[Action]:
+    window = s.window
+    if not (s.to_be_asked and s.performance_unknown) or window.midpoint >= window.ask_on:
         return
-    until = max(s.candidate.on_site.before(days.book_on or days.ask_on) or days.midpoint, days.midpoint)
-    if as_of <= until:
+    until = max(s.on_site_before(window.book_on or window.ask_on) or window.midpoint, window.midpoint)
+    if s.dates.as_of <= until:
         yield s.action(
             "feedback",
-            on=days.midpoint,
+            on=window.midpoint,
             until=until,
             channel=s.in_person,
             title=f"Ask {s.name} how you are doing and what to work on",
             rules=(when.WHEN_6,),
-            conditional=s.verdict == "reserve",
+            conditional=s.is_reserve,
         )
 
 
-def _rate(s: Situation) -> Iterator[Action]:
-    days = s.candidate.days
-    if s.verdict == "keep" or not s.performance_unknown:
+def _rate(s: _Situation) -> Iterator[Action]:
+    window, verdict = s.window, s.letter.verdict
+    if verdict == "keep" or not s.performance_unknown:
         return
-    if s.verdict == "hold" and s.horizon.as_of > days.closes:
+    if verdict == "hold" and s.dates.as_of > window.closes:
         return
     yield s.action(
         "rate",
-        on=min(max(days.opens, days.midpoint), days.closes),
-        until=days.closes,
+        on=min(max(window.opens, window.midpoint), window.closes),
+        until=window.closes,
         channel="self",
-        title=f"Note how it went with {s.name}: `performance` in the file",
+        title=f"Record how it went with {s.name} (`performance`)",
         rules=(when.WHEN_6, who.WHO_2),
     )
 
 
-def _book(s: Situation) -> Iterator[Action]:
-    days = s.candidate.days
-    if not s.to_be_asked or days.book_on is None or s.horizon.as_of >= days.ask_on:
+def _book(s: _Situation) -> Iterator[Action]:
+    window = s.window
+    if not s.to_be_asked or window.book_on is None or s.dates.as_of >= window.ask_on:
         return
+    day = f"{WEEKDAY_NAMES[window.ask_on.weekday()]}, {window.ask_on}"
     yield s.action(
         "book",
-        on=days.book_on,
-        until=s.candidate.on_site.before(days.ask_on) or days.book_on,
+        on=window.book_on,
+        until=s.on_site_before(window.ask_on) or window.book_on,
         channel=s.in_person,
-        title=f"Book a few minutes with {s.name} for the end of {DAY_NAMES[days.ask_on.weekday()]}, {days.ask_on}",
+        title=f"Book a few minutes with {s.name} for the end of {day}",
         rules=(when.WHEN_5,),
-        conditional=s.verdict == "reserve",
+        conditional=s.is_reserve,
     )
 
 
-def _ask(s: Situation) -> Iterator[Action]:
-    days, latest_ask = s.candidate.days, s.horizon.latest_ask
+def _ask(s: _Situation) -> Iterator[Action]:
+    window, latest_ask = s.window, s.dates.latest_ask
     if not s.to_be_asked:
         return
     by_email = _asks_by_email(s)
     yield s.action(
         "ask",
-        on=days.ask_on,
-        until=latest_ask if days.ask_on <= latest_ask < days.closes else days.closes,
+        on=window.ask_on,
+        until=latest_ask if window.ask_on <= latest_ask < window.closes else window.closes,
         channel="email" if by_email else s.in_person,
         title=_ask_title(s, by_email=by_email),
         rules=_ask_rules(s, by_email=by_email),
-        conditional=s.verdict == "reserve",
+        conditional=s.is_reserve,
     )
 
 
-def _asks_by_email(s: Situation) -> bool:
+def _asks_by_email(s: _Situation) -> bool:
     """Whether the two no longer, or not yet, meet on site, and no meeting is agreed for today or later."""
-    days, on_site, meeting = s.candidate.days, s.candidate.on_site, s.candidate.rotation.meeting
-    if days.ask_on < on_site.first:
+    ask_on, on_site, meeting = s.window.ask_on, s.letter.candidate.on_site, s.letter.rotation.meeting
+    if ask_on < on_site.first:
         return True
-    meets = meeting is not None and meeting >= s.horizon.as_of
-    return max(days.ask_on, s.horizon.as_of) > on_site.last and not meets
+    meets = meeting is not None and meeting >= s.dates.as_of
+    return max(ask_on, s.dates.as_of) > on_site.last and not meets
 
 
-def _ask_title(s: Situation, *, by_email: bool) -> str:
-    offered = s.candidate.record.offered is not None
-    what = f"take {s.name} up on the offer to write" if offered else f"ask {s.name} for a strong letter"
-    if s.horizon.as_of == s.candidate.days.closes:
+def _ask_title(s: _Situation, *, by_email: bool) -> str:
+    offered = s.history.offered is not None
+    what = f"accept the offer of {s.name} to write" if offered else f"ask {s.name} for a strong letter"
+    if s.dates.as_of == s.window.closes:
         return f"Last chance: {what} today, by e-mail{'' if by_email else ' if need be'}"
     how = " by e-mail" if by_email else ", by video" if s.in_person == "video" else ", in person"
     return what[0].upper() + what[1:] + how
 
 
-def _ask_rules(s: Situation, *, by_email: bool) -> tuple[Rule, ...]:
-    rules = [s.candidate.days.rule]
+def _ask_rules(s: _Situation, *, by_email: bool) -> tuple[Rule, ...]:
+    rules = [s.window.rule]
     if by_email:
         rules.append(when.WHEN_12)
-    if s.horizon.as_of == s.candidate.days.closes:
+    if s.dates.as_of == s.window.closes:
         rules.append(when.WHEN_3)
-    if s.candidate.record.offered:
+    if s.history.offered:
         rules.append(who.WHO_7)
-    if s.verdict == "reserve":
+    if s.is_reserve:
         rules.append(mix.MIX_5)
     return tuple(rules)
 
 
-# --- after the asking -------------------------------------------------------------------------------------
+# --- after the asking ---------------------------------------------------------------------------------------
 
 
-def _follow_up(s: Situation) -> Iterator[Action]:
-    record, policy = s.candidate.record, s.horizon.policy
-    if record.status != "asked" or record.last_word is None:
+def _follow_up(s: _Situation) -> Iterator[Action]:
+    contacted, policy = s.history.last_contacted, s.dates.policy
+    if s.history.status != "asked" or contacted is None:
         return
-    on = business_day(record.last_word + timedelta(policy.follow_up_days))
+    on = business_day(contacted + timedelta(policy.follow_up_days))
     yield s.action(
         "follow-up",
         on=on,
-        until=max(on, record.last_word + timedelta(policy.no_answer_days)),
+        until=max(on, contacted + timedelta(policy.no_answer_days)),
         channel="email",
-        title=f"Write to {s.name} again: no answer since {record.last_word}",
+        title=f"Write to {s.name} again: no answer since {contacted}",
         rules=(when.WHEN_11,),
     )
 
 
-def _packet(s: Situation) -> Iterator[Action]:
-    record = s.candidate.record
-    if record.status not in {"agreed", "requested"} or record.agreed is None or record.packet:
+def _packet(s: _Situation) -> Iterator[Action]:
+    history = s.history
+    if history.status not in {"agreed", "requested"} or history.agreed is None or history.packet:
         return
-    on = business_day(record.agreed)
+    on = business_day(history.agreed)
     yield s.action(
         "packet",
         on=on,
-        until=add_business_days(on, s.horizon.policy.packet_days),
+        until=add_business_days(on, s.dates.policy.packet_days),
         channel="email",
         title=f"Send {s.name} your CV, personal statement and dates",
         rules=(when.WHEN_15,),
     )
 
 
-def _request(s: Situation) -> Iterator[Action]:
-    record = s.candidate.record
-    if record.status != "agreed" or record.agreed is None:
+def _request(s: _Situation) -> Iterator[Action]:
+    agreed = s.history.agreed
+    if s.history.status != "agreed" or agreed is None:
         return
-    on = business_day(max(record.agreed, s.horizon.season.opens))
+    on = business_day(max(agreed, s.dates.season.opens))
     yield s.action(
         "request",
         on=on,
         until=on + timedelta(numbers.REQUEST_WITHIN),
         channel="portal",
-        title=f"Enter {s.name} in the portal, which then e-mails the link for the letter",
+        title=f"Add {s.name} in the letter portal; it e-mails the upload link",
         rules=(when.WHEN_8,),
     )
 
 
-def _remind(s: Situation) -> Iterator[Action]:
-    record, as_of = s.candidate.record, s.horizon.as_of
-    if record.status != "requested" or record.requested is None:
+def _remind(s: _Situation) -> Iterator[Action]:
+    """Schedule the reminders to come; of those whose day has passed, only the latest."""
+    requested, needed_by = s.history.requested, s.dates.needed_by
+    if s.history.status != "requested" or requested is None:
         return
-    needed_by = s.horizon.needed_by
-    rungs = _open_rungs(record.requested, record.reminded, s.horizon)
-    started = [place for place, (_, on) in enumerate(rungs) if on <= as_of]
-    open_rungs = rungs[started[-1] if started else 0 :]
-    followed_by = [on for _, on in open_rungs[1:]]
-    for (number, on), following in zip(open_rungs, [*followed_by, None], strict=True):
+    reminders = _open_reminders(requested, s.history.last_reminder, s.dates)
+    begun = [place for place, (_, on) in enumerate(reminders) if on <= s.dates.as_of]
+    reminders = reminders[begun[-1] if begun else 0 :]
+    next_days = [on for _, on in reminders[1:]]
+    for (number, on), next_day in zip(reminders, [*next_days, None], strict=True):
         yield s.action(
             "remind",
             number=number,
             on=on,
-            until=following - timedelta(1) if following else max(on, needed_by),
+            until=next_day - timedelta(1) if next_day else max(on, needed_by),
             channel="email",
             title=f"Remind {s.name}: the letter is needed by {needed_by}",
             rules=(when.WHEN_10,),
         )
 
 
-def _open_rungs(requested: date, reminded: date | None, horizon: Horizon) -> list[tuple[int, date]]:
-    """The reminders still to come, numbered by their place on the ladder; one more when all are done."""
-    base = max(requested, horizon.season.opens)
-    rungs = ladder(base, horizon)
-    left = [(number, on) for number, on in enumerate(rungs, start=1) if reminded is None or on > reminded]
+def _open_reminders(requested: date, last_reminder: date | None, dates: KeyDates) -> list[tuple[int, date]]:
+    """List the reminders not sent yet, numbered by their place in the schedule; one more when all are sent."""
+    base = max(requested, dates.season.opens)
+    planned = when.reminder_schedule(base, dates)
+    left = [(n, on) for n, on in enumerate(planned, start=1) if last_reminder is None or on > last_reminder]
     if left:
         return left
-    last = max(base, reminded) if reminded else base
-    return [(len(rungs) + 1, business_day(last + timedelta(horizon.policy.follow_up_days)))]
+    last = max(base, last_reminder) if last_reminder else base
+    return [(len(planned) + 1, business_day(last + timedelta(dates.policy.follow_up_days)))]
 
 
-def ladder(base: date, horizon: Horizon) -> list[date]:
-    """The days on which to remind a writer who can upload from `base` on (WHEN-10).
-
-    Every so often after `base`, and at dated steps before the letter is needed, each on a business day.
-    """
-    needed_by, policy = horizon.needed_by, horizon.policy
-    gap = timedelta(numbers.REMINDER_GAP)
-    dated = [needed_by - timedelta(days) for days in policy.remind_before_days]
-    dated = [day for day in dated if day >= base + gap]
-    monthly_until = min(dated) - gap if dated else needed_by
-    every = timedelta(policy.remind_after_days)
-    monthly = [base + every * n for n in range(1, (monthly_until - base) // every + 1)]
-    rungs = sorted({day for day in map(business_day, dated + monthly) if day <= needed_by})
-    if rungs:
-        return rungs
-    last_resort = take_off_business_days(needed_by - timedelta(1), 0)
-    return [last_resort] if last_resort > base else []
-
-
-def _thank(s: Situation) -> Iterator[Action]:
-    record = s.candidate.record
-    if record.uploaded is None or record.thanked:
+def _thank(s: _Situation) -> Iterator[Action]:
+    uploaded = s.history.uploaded
+    if uploaded is None or s.history.thanked:
         return
-    on = business_day(record.uploaded)
+    on = business_day(uploaded)
     yield s.action(
         "thank",
         on=on,
-        until=on + timedelta(s.horizon.policy.thank_days),
+        until=on + timedelta(s.dates.policy.thank_days),
         channel="email",
         title=f"Thank {s.name} for the letter",
         rules=(when.WHEN_13,),
     )
 
 
-def _assign(s: Situation) -> Iterator[Action]:
-    record = s.candidate.record
-    if record.status != "uploaded" or record.uploaded is None or not s.in_a_set:
+def _assign(s: _Situation) -> Iterator[Action]:
+    uploaded = s.history.uploaded
+    if s.history.status != "uploaded" or uploaded is None or not s.in_a_set:
         return
-    on = business_day(max(s.horizon.processed(record.uploaded), s.horizon.season.submit))
+    on = business_day(max(s.dates.processed_by(uploaded), s.dates.season.submit))
     yield s.action(
         "assign",
         on=on,
-        until=on + timedelta(s.horizon.policy.assign_days),
+        until=on + timedelta(s.dates.policy.assign_days),
         channel="portal",
-        title=f"Assign the letter of {s.name} to each program; it cannot be taken back",
+        title=f"Assign the letter from {s.name} to each program; this cannot be undone",
         rules=(when.WHEN_14, when.WHEN_9, mix.MIX_4),
     )
 
 
-_MAKERS: Final[tuple[Callable[[Situation], Iterator[Action]], ...]] = (
+_SCHEDULE: Final[tuple[Callable[[_Situation], Iterator[Action]], ...]] = (
     _feedback,
     _rate,
     _book,
@@ -335,37 +354,34 @@ _MAKERS: Final[tuple[Callable[[Situation], Iterator[Action]], ...]] = (
 """The life of a letter, step by step."""
 
 
-# --- once for the plan ------------------------------------------------------------------------------------
+# --- once for the plan --------------------------------------------------------------------------------------
 
 
-def backup(situations: list[Situation], asks: list[Action], wanted: int, horizon: Horizon) -> Action | None:
-    """Whether to ask one more writer while that can still help (WHEN-16); None where there is no question.
-
-    `situations` are the letters that are not skipped, in their order, `asks` their `ask` actions.
-    """
-    on = business_day(horizon.latest_ask - timedelta(numbers.DECIDE_AHEAD))
-    until = max(on, horizon.latest_ask)
-    records = [s.candidate.record for s in situations]
-    secured = sum(record.is_secured for record in records)
-    asked_since = any(record.asked and record.asked >= on for record in records)
-    asking = any(ask.state != "upcoming" for ask in asks)
-    if secured >= wanted or asked_since or asking or horizon.as_of > until:
-        return None
-    best = next((s for s in situations if _can_back_up(s)), None)
-    if best is None:
-        return None
-    return best.action(
-        "backup",
-        on=on,
-        until=until,
-        channel="email",
-        title=f"Decide whether you need {best.name} as a backup; after {until} it is too late to ask",
-        rules=(when.WHEN_16, mix.MIX_5),
-        conditional=True,
-    )
+def _decide_on_backup(
+    situations: list[_Situation], asks: list[Action], wanted: int, dates: KeyDates
+) -> Iterator[Action]:
+    """Decide whether to ask one more writer while that can still help (WHEN-16)."""
+    on = business_day(dates.latest_ask - timedelta(numbers.DECIDE_AHEAD))
+    until = max(on, dates.latest_ask)
+    histories = [s.history for s in situations]
+    secured = sum(history.is_secured for history in histories)
+    asked_since = any(history.asked and history.asked >= on for history in histories)
+    asking = any(ask.is_due for ask in asks)
+    if secured >= wanted or asked_since or asking or dates.as_of > until:
+        return
+    best = next((s for s in situations if _can_be_backup(s)), None)
+    if best:
+        yield best.action(
+            "backup",
+            on=on,
+            until=until,
+            channel="email",
+            title=f"Decide whether you need {best.name} as a backup; after {until} it is too late to ask",
+            rules=(when.WHEN_16, mix.MIX_5),
+            conditional=True,
+        )
 
 
-def _can_back_up(s: Situation) -> bool:
-    candidate = s.candidate
-    in_time = candidate.on_time and candidate.days.midpoint <= s.horizon.latest_ask
-    return s.verdict in {"reserve", "hold"} and in_time
+def _can_be_backup(s: _Situation) -> bool:
+    in_time = s.letter.candidate.on_time and s.window.midpoint <= s.dates.latest_ask
+    return s.letter.verdict in {"reserve", "hold"} and in_time

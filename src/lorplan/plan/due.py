@@ -1,4 +1,4 @@
-"""What is overdue, due and coming, over one plan or many."""
+"""What is overdue, due and coming, in one plan or many."""
 
 from __future__ import annotations
 
@@ -8,49 +8,41 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lorplan.plan.applicant_plan import Dossier
+    from lorplan.plan.applicant_plan import ApplicantPlan
     from lorplan.plan.model import Action
 
-COMING_DAYS: Final = 14
-"""How far ahead `due` looks: two weeks leave a weekend to prepare, and nobody reads further."""
+DAYS_AHEAD: Final = 14
+"""How far ahead `due` looks unless told otherwise: two weeks leave a weekend to prepare."""
 
 _STATES: Final = {"overdue": 0, "due": 1, "upcoming": 2}
 
 
-class Item(NamedTuple):
-    """One action with the file it comes from and its applicant's name, if the file gives one."""
+class DueAction(NamedTuple):
+    """An action with the file it comes from, and the applicant's name if the file gives one."""
 
     action: Action
     file: str
     applicant: str | None
 
-    def to_dict(self) -> dict[str, Any]:
-        """The item as `due --json` prints it."""
-        return {**self.action.to_dict(), "file": self.file, "applicant": self.applicant}
 
+def find_due(applicant_plans: Iterable[ApplicantPlan], *, within: int) -> list[DueAction]:
+    """Find the actions of several plans that are overdue, due, or due within some calendar days.
 
-def agenda(dossiers: Iterable[Dossier], *, within: int) -> list[Item]:
-    """The actions of several plans that are overdue, due, or due within some calendar days.
-
-    Sorted by state, then by the day after which they are late; `within` is -1 for overdue and due only.
+    Sorted by state, then by the day after which they are overdue. `within` is -1 for overdue and due only.
     """
-    items = [
-        Item(action, file, plan.applicant)
-        for plan, file in dossiers
+    found = [
+        DueAction(action, file, plan.applicant.name)
+        for plan, file in applicant_plans
         for action in plan.actions
-        if action.state != "upcoming" or action.on <= plan.as_of + timedelta(within)
+        if action.is_due or action.on <= plan.as_of + timedelta(within)
     ]
-    return sorted(items, key=_urgency)
+    return sorted(found, key=lambda due: (*_urgency(due.action), due.file, due.action.id))
 
 
 def most_urgent(actions: Iterable[Action]) -> Action | None:
-    """The action to deal with first: overdue before due before upcoming, then what is late first."""
-    return min(actions, key=_rank, default=None)
+    """Find the action to deal with first: overdue before due before upcoming, then what is overdue first."""
+    return min(actions, key=_urgency, default=None)
 
 
-def _urgency(item: Item) -> tuple[Any, ...]:
-    return *_rank(item.action), item.file, item.action.id
-
-
-def _rank(action: Action) -> tuple[Any, ...]:
+def _urgency(action: Action) -> tuple[Any, ...]:
     return _STATES[action.state], action.until, action.on

@@ -1,138 +1,116 @@
-"""What was decided: a plan as frozen values."""
+"""A plan as frozen values: letters, actions, coverage and warnings as of one day."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from lorplan.dates.eras_seasons import season_fields
+from lorplan.plan.document import plan_document
+from lorplan.reference import policy_numbers
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from lorplan.dates.eras_seasons import Season
-    from lorplan.planfile.models import Rotation
-    from lorplan.rules.letter_history import Record, Status
-
-FORMAT_VERSION = "1.0"
-"""Of every JSON document: fields may be added within a major version, never removed or renamed."""
+    from lorplan.plan.action_kinds import Kind
+    from lorplan.planfile.models import Applicant, Rotation
+    from lorplan.reference.policy_numbers import Number
+    from lorplan.rules.candidate import AskWindow, Candidate
+    from lorplan.rules.key_dates import KeyDates
+    from lorplan.rules.letter_history import LetterHistory, Status
+    from lorplan.rules.rule import Remark
 
 Verdict = Literal["ask", "reserve", "hold", "skip", "keep"]
 Strength = Literal["strong", "weak"]
 State = Literal["overdue", "due", "upcoming"]
 Channel = Literal["in-person", "video", "email", "portal", "self"]
-Side = Literal["for", "against", "unknown"]
-Kind = Literal[
-    "feedback", "rate", "book", "ask", "follow-up", "packet", "request", "remind", "backup", "thank", "assign"
-]
-
-
-class Reason(NamedTuple):
-    """What one rule has to say about one letter."""
-
-    rule: str
-    text: str
-    side: Side
-
-    def to_dict(self) -> dict[str, str]:
-        """The reason as `plan --json` prints it."""
-        return {"rule": self.rule, "text": self.text}
 
 
 class Decision(NamedTuple):
-    """The comparison that a letter lost: the rule that told the two apart, and the id of the better letter."""
+    """The comparison that a letter lost: the rule that decided, and the id of the better letter."""
 
     rule: str
     than: str
 
-    def to_dict(self) -> dict[str, str]:
-        """The decision as `plan --json` prints it."""
-        return {"rule": self.rule, "than": self.than}
-
-
-class Ranking(NamedTuple):
-    """What is reckoned for a letter that stays in the running, but not for one that is skipped.
-
-    `opens`, `ask_on` and `closes` are the days for asking, `arrives_by` the day it can be relied on.
-    """
-
-    rank: int
-    strength: Strength
-    fresh: bool
-    opens: date
-    ask_on: date
-    closes: date
-    arrives_by: date
-    on_time: bool
-    pick: bool
-    tentative: bool
-    tight: bool
-    silent: bool
-
 
 class Letter(NamedTuple):
-    """One rotation's letter and what to do about it; `ranking` is None where it is skipped."""
+    """One rotation's letter and what was decided about it.
 
-    id: str
-    rotation: Rotation
-    record: Record
+    `rank` counts from 1 and is None for a skipped letter. `reasons` are the remarks of all rules, the one that
+    decided the verdict first. `decided_by`: the comparison that the letter lost, if it lost one.
+    """
+
+    candidate: Candidate
     verdict: Verdict
-    ranking: Ranking | None
-    reasons: tuple[Reason, ...]
+    rank: int | None
+    pick: bool
+    strength: Strength
+    reasons: tuple[Remark, ...]
     decided_by: Decision | None
     would_change: tuple[str, ...]
 
     @property
+    def id(self) -> str:
+        """The rotation's id."""
+        return self.candidate.id
+
+    @property
+    def rotation(self) -> Rotation:
+        """The rotation as the user wrote it."""
+        return self.candidate.rotation
+
+    @property
     def attending(self) -> str:
         """The attending's name as typed."""
-        return self.rotation.attending.name
+        return self.candidate.name
+
+    @property
+    def history(self) -> LetterHistory:
+        """What has happened to the letter."""
+        return self.candidate.history
+
+    @property
+    def window(self) -> AskWindow:
+        """When to ask."""
+        return self.candidate.window
 
     @property
     def status(self) -> Status:
         """How far the letter is."""
-        return self.record.status
+        return self.candidate.history.status
 
     @property
-    def to_be_asked(self) -> bool:
-        """Whether the attending is to be asked, now or if a place is left."""
+    def reason(self) -> Remark:
+        """The reason that decided the verdict."""
+        return self.reasons[0]
+
+    @property
+    def is_skipped(self) -> bool:
+        """Whether the letter is out of the running."""
+        return self.rank is None
+
+    @property
+    def may_be_asked(self) -> bool:
+        """Whether the attending is to be asked, now or if a place becomes free."""
         return self.verdict in {"ask", "reserve"}
 
     @property
-    def reason(self) -> Reason:
-        """The one reason that decided the verdict."""
-        return self.reasons[0]
+    def counts(self) -> bool:
+        """Whether the letter is asked for or to be asked for."""
+        return self.verdict in {"ask", "keep"}
 
-    def to_dict(self) -> dict[str, Any]:
-        """The letter as `plan --json` prints it."""
-        rotation, ranking = self.rotation, self.ranking
-        return {
-            "id": self.id,
-            "attending": self.attending,
-            "hospital": rotation.hospital,
-            "specialty": rotation.specialty,
-            "start": rotation.start.isoformat(),
-            "last_day": rotation.final_day.isoformat(),
-            "status": self.status,
-            "verdict": self.verdict,
-            "pick": bool(ranking and ranking.pick),
-            "rank": ranking.rank if ranking else None,
-            "strength": ranking.strength if ranking else None,
-            "tentative": bool(ranking and ranking.tentative),
-            "tight": bool(ranking and ranking.tight),
-            "silent": bool(ranking and ranking.silent),
-            "fresh": ranking.fresh if ranking else None,
-            "opens": ranking.opens.isoformat() if ranking else None,
-            "ask_on": ranking.ask_on.isoformat() if ranking else None,
-            "closes": ranking.closes.isoformat() if ranking else None,
-            "arrives_by": ranking.arrives_by.isoformat() if ranking else None,
-            "on_time": ranking.on_time if ranking else None,
-            "reasons": [reason.to_dict() for reason in self.reasons],
-            "decided_by": self.decided_by.to_dict() if self.decided_by else None,
-            "would_change": list(self.would_change),
-        }
+    @property
+    def is_tentative(self) -> bool:
+        """Whether the verdict could still change, as nobody knows yet how the rotation goes."""
+        open_question = not self.candidate.is_asked and self.rotation.performance is None
+        return open_question and not self.is_skipped
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether the deadline moved the asking forward."""
+        return self.window.pulled and not self.candidate.is_asked and not self.is_skipped
 
 
 class Action(NamedTuple):
-    """One thing to do: due from `on`, late after `until`; `conditional` while it may still turn out needless."""
+    """One thing to do: due from `on`, overdue after `until`; `conditional` while it may turn out unnecessary."""
 
     id: str
     kind: Kind
@@ -146,21 +124,10 @@ class Action(NamedTuple):
     title: str
     rules: tuple[str, ...]
 
-    def to_dict(self) -> dict[str, Any]:
-        """The action as `plan --json` prints it."""
-        return {
-            "id": self.id,
-            "kind": self.kind,
-            "rotation": self.rotation,
-            "attending": self.attending,
-            "on": self.on.isoformat(),
-            "until": self.until.isoformat(),
-            "state": self.state,
-            "channel": self.channel,
-            "conditional": self.conditional,
-            "title": self.title,
-            "rules": list(self.rules),
-        }
+    @property
+    def is_due(self) -> bool:
+        """Whether it is due or overdue."""
+        return self.state != "upcoming"
 
 
 class Counts(NamedTuple):
@@ -185,87 +152,52 @@ class Coverage(NamedTuple):
     counts: Counts
     letters: tuple[str, ...]
 
-    def to_dict(self) -> dict[str, Any]:
-        """The coverage as `plan --json` prints it."""
-        return {
-            "target": self.target,
-            "needed": self.needed,
-            "planned": self.counts.planned,
-            "asked": self.counts.asked,
-            "promised": self.counts.promised,
-            "secured": self.counts.secured,
-            "letters": list(self.letters),
-        }
 
-
-class Caution(NamedTuple):
-    """Something the user should know or mend; `rotation` and `target` where it concerns one."""
+class PlanWarning(NamedTuple):
+    """Something the user should know or fix; `rotation` and `target` if it concerns one."""
 
     code: str
     rotation: str | None
     target: str | None
     text: str
 
-    def to_dict(self) -> dict[str, Any]:
-        """The warning as `plan --json` prints it."""
-        return {"code": self.code, "rotation": self.rotation, "target": self.target, "text": self.text}
-
-
-class Overridden(NamedTuple):
-    """A number of the rule book that the plan file's policy changes."""
-
-    name: str
-    value: str
-    default: str
-    rule: str
-
 
 class Plan(NamedTuple):
     """Whom to ask, when, and what to do, as of one day."""
 
-    as_of: date
-    applicant: str | None
-    email: str | None
-    season: Season
-    guessed: bool
-    deadline: date
-    needed_by: date
-    latest_ask: date
+    dates: KeyDates
+    applicant: Applicant
     wanted: int
     forecast: Counts
     letters: tuple[Letter, ...]
     actions: tuple[Action, ...]
     coverage: tuple[Coverage, ...]
-    warnings: tuple[Caution, ...]
-    overridden: tuple[Overridden, ...]
+    warnings: tuple[PlanWarning, ...]
 
     @property
-    def cautions(self) -> list[str]:
-        """The texts of the warnings; what holds for several rotations in the same words is told once."""
+    def as_of(self) -> date:
+        """The day the plan is made for."""
+        return self.dates.as_of
+
+    def letter(self, rotation_id: str) -> Letter:
+        """Find the letter of a rotation."""
+        return next(letter for letter in self.letters if letter.id == rotation_id)
+
+    def actions_for(self, letter: Letter) -> list[Action]:
+        """List the actions for one letter."""
+        return [action for action in self.actions if action.rotation == letter.id]
+
+    @property
+    def warning_texts(self) -> list[str]:
+        """The texts of the warnings; what is the same for several rotations appears once."""
         return list(dict.fromkeys(warning.text for warning in self.warnings))
 
+    @property
+    def changed_numbers(self) -> list[tuple[Number, Any]]:
+        """The numbers of the rule book that the policy changes, with the user's values."""
+        values = ((number, getattr(self.dates.policy, number.name)) for number in policy_numbers.ALL)
+        return [(number, value) for number, value in values if value != number.default]
+
     def to_dict(self) -> dict[str, Any]:
-        """The document that `plan --json` prints, with `file` null."""
-        forecast = self.forecast
-        return {
-            "format_version": FORMAT_VERSION,
-            "kind": "plan",
-            "as_of": self.as_of.isoformat(),
-            "file": None,
-            "applicant": {"name": self.applicant, "email": self.email},
-            "season": season_fields(self.season, guessed=self.guessed),
-            "deadline": self.deadline.isoformat(),
-            "needed_by": self.needed_by.isoformat(),
-            "latest_ask": self.latest_ask.isoformat(),
-            "wanted": self.wanted,
-            "forecast": {
-                "secured": forecast.secured,
-                "promised": forecast.promised,
-                "asked": forecast.asked,
-                "planned": forecast.planned,
-            },
-            "letters": [letter.to_dict() for letter in self.letters],
-            "actions": [action.to_dict() for action in self.actions],
-            "coverage": [coverage.to_dict() for coverage in self.coverage],
-            "warnings": [warning.to_dict() for warning in self.warnings],
-        }
+        """Give the document that `plan --json` prints, with `file` null."""
+        return plan_document(self, file=None)

@@ -2,183 +2,190 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from lorplan.plan.model import Decision, Reason
-from lorplan.rules import mix, when, who
+from lorplan.plan.model import Decision, Letter
+from lorplan.rules import RULES, mix, when, who
+from lorplan.rules.order import first_lead
+from lorplan.rules.rule import Remark
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from lorplan.plan.model import Verdict
+    from lorplan.plan.selection import Selection, Skipped
     from lorplan.rules.candidate import Candidate
-    from lorplan.rules.mix import Picks
-    from lorplan.rules.rule import Rule
-    from lorplan.rules.who import Criterion
+    from lorplan.rules.key_dates import KeyDates
+
+_IF_CHOSEN: Final = "if you set `choice: ask`"
+_IF_SKIPPED: Final = "if you set `choice: skip`"
 
 
-class Judged(NamedTuple):
+class _Judgement(NamedTuple):
     """A verdict with what decided it."""
 
     verdict: Verdict
-    reason: Reason
+    reason: Remark
+    would_change: tuple[str, ...]
     decided_by: Decision | None = None
-    would_change: tuple[str, ...] = ()
 
 
-class Bench(NamedTuple):
-    """What a letter is judged against.
+def judge(selection: Selection, dates: KeyDates) -> list[Letter]:
+    """Decide about every letter in the running, best first."""
+    cutoff = _find_cutoff(selection)
+    return [_letter(c, place, _judge(c, cutoff), cutoff, dates) for place, c in enumerate(selection.ranked, start=1)]
 
-    `last_pick` is the lowest-ranked pick, `runner_up` the best letter that is no pick and not asked for.
-    """
 
-    picks: Picks
-    reserve: frozenset[int]
+def judge_skipped(skipped: Iterable[Skipped]) -> list[Letter]:
+    """Write down the decision about every skipped letter, in file order."""
+    return [
+        Letter(
+            candidate=one.candidate,
+            verdict="skip",
+            rank=None,
+            pick=False,
+            strength=_strength(one.candidate),
+            reasons=(Remark(one.rule.id, one.text, "against"),),
+            decided_by=None,
+            would_change=(one.way_back,),
+        )
+        for one in skipped
+    ]
+
+
+def _letter(c: Candidate, place: int, judgement: _Judgement, cutoff: _Cutoff, dates: KeyDates) -> Letter:
+    remarks = (remark for rule in RULES for remark in rule.remarks_on(c, dates))
+    return Letter(
+        candidate=c,
+        verdict=judgement.verdict,
+        rank=place,
+        pick=c.position in cutoff.selection.picks,
+        strength=_strength(c),
+        reasons=(judgement.reason, *(remark for remark in remarks if remark != judgement.reason)),
+        decided_by=judgement.decided_by,
+        would_change=judgement.would_change,
+    )
+
+
+def _strength(c: Candidate) -> Literal["strong", "weak"]:
+    return "strong" if who.is_strong(c) else "weak"
+
+
+class _Cutoff(NamedTuple):
+    """The letters on both sides of the cutoff: the lowest-ranked pick, and the best letter below the picks."""
+
+    selection: Selection
     last_pick: Candidate | None
     runner_up: Candidate | None
 
 
-def bench(ranked: Sequence[Candidate], picks: Picks, reserve: frozenset[int]) -> Bench:
-    """The letters at the border between the picks and the rest."""
-    picked = [candidate for candidate in ranked if candidate.place in picks.taken_for]
-    left = (c for c in ranked if c.place not in picks.taken_for and not c.is_asked)
-    return Bench(
-        picks=picks, reserve=reserve, last_pick=picked[-1] if picked else None, runner_up=next(left, None)
-    )
+def _find_cutoff(selection: Selection) -> _Cutoff:
+    picked = [c for c in selection.ranked if c.position in selection.picks]
+    others = (c for c in selection.ranked if c.position not in selection.picks and not c.is_asked)
+    return _Cutoff(selection, picked[-1] if picked else None, next(others, None))
 
 
-def judge(candidate: Candidate, border: Bench) -> Judged:
-    """The verdict on a letter in the running."""
-    if candidate.is_asked:
-        return _kept(candidate)
-    if candidate.place in border.picks.taken_for:
-        return _picked(candidate, border)
-    if candidate.strong and candidate.rotation.choice == "ask":
-        reason = Reason(who.WHO_12.id, "you chose to ask", "for")
-        return Judged(verdict="ask", reason=reason, would_change=("if you took `choice: ask` back",))
-    if candidate.strong and candidate.record.offered:
-        reason = Reason(who.WHO_7.id, f"offered to write on {candidate.record.offered}", "for")
-        return Judged(verdict="ask", reason=reason, would_change=("if you set `choice: skip`",))
-    return _left_out(candidate, border)
+def _judge(c: Candidate, cutoff: _Cutoff) -> _Judgement:
+    if c.is_asked:
+        return _keep(c)
+    if c.position in cutoff.selection.picks:
+        return _ask_pick(c, cutoff)
+    if who.is_strong(c) and c.rotation.choice == "ask":
+        reason = Remark(who.WHO_12.id, who.CHOSEN, "for")
+        return _Judgement("ask", reason, ("if you removed `choice: ask`",))
+    if who.is_strong(c) and c.history.offered:
+        reason = Remark(who.WHO_7.id, f"offered to write on {c.history.offered}", "for")
+        return _Judgement("ask", reason, (_IF_SKIPPED,))
+    return _leave_out(c, cutoff)
 
 
-# --- asked for already ------------------------------------------------------------------------------------
+# --- asked for already --------------------------------------------------------------------------------------
 
 
-def _kept(candidate: Candidate) -> Judged:
-    record = candidate.record
+def _keep(c: Candidate) -> _Judgement:
+    history = c.history
     rule, text = {
-        "asked": (when.WHEN_11, f"asked on {record.asked}, no answer yet"),
-        "agreed": (when.WHEN_8, f"agreed on {record.agreed}, to be requested in the portal"),
-        "requested": (when.WHEN_10, f"requested on {record.requested}, not uploaded yet"),
-        "uploaded": (when.WHEN_14, f"uploaded on {record.uploaded}, to be assigned"),
-        "assigned": (when.WHEN_14, f"assigned on {record.assigned}"),
-    }[record.status]
-    if candidate.silent:
-        text = f"{text}: count on another"
-    reason = Reason(rule.id, text, "against" if candidate.silent else "for")
-    return Judged(
-        verdict="keep", reason=reason, would_change=("if the writer declined, or you set `choice: skip`",)
+        "asked": (when.WHEN_11, f"asked on {history.asked}, no answer yet"),
+        "agreed": (when.WHEN_8, f"agreed on {history.agreed}, not requested in the portal yet"),
+        "requested": (when.WHEN_10, f"requested on {history.requested}, not uploaded yet"),
+        "uploaded": (when.WHEN_14, f"uploaded on {history.uploaded}, to be assigned"),
+        "assigned": (when.WHEN_14, f"assigned on {history.assigned}"),
+    }[history.status]
+    reason = Remark(rule.id, text, "against" if c.silent else "for")
+    return _Judgement("keep", reason, ("if the writer declined, or you set `choice: skip`",))
+
+
+# --- the picks ----------------------------------------------------------------------------------------------
+
+
+def _ask_pick(c: Candidate, cutoff: _Cutoff) -> _Judgement:
+    target = cutoff.selection.picks[c.position]
+    if target is None:
+        return _Judgement("ask", _why_among_the_best(c, cutoff), _what_would_replace(c, cutoff.runner_up))
+    letters = (
+        f"the {target.specialty} letter"
+        if target.needed == 1
+        else (f"1 of the {target.needed} {target.specialty} letters")
     )
+    reason = Remark(mix.MIX_2.id, f"fills {letters} needed", "for")
+    return _Judgement("ask", reason, _what_would_replace(c, cutoff.runner_up))
 
 
-# --- the picks --------------------------------------------------------------------------------------------
+def _why_among_the_best(c: Candidate, cutoff: _Cutoff) -> Remark:
+    """Say what a pick that no target needed has over the best letter left out."""
+    rival, best = cutoff.runner_up, f"one of the best {cutoff.selection.wanted}"
+    lead = first_lead(c, rival) if rival else None
+    if rival is None or lead is None:
+        return Remark(mix.MIX_1.id, best, "for")
+    return Remark(lead.rule_against(rival).id, f"{best}; {lead.explain_win(c, rival)}", "for")
 
 
-def _picked(candidate: Candidate, border: Bench) -> Judged:
-    goal = border.picks.taken_for[candidate.place]
-    if goal:
-        places = "the one letter" if goal.needed == 1 else f"one of the {goal.needed} letters"
-        text = f"{places} {goal.name} needs from its own"
-        reason = Reason(mix.MIX_2.id, text, "for")
-    else:
-        reason = _filler_reason(candidate, border)
-    return Judged(verdict="ask", reason=reason, would_change=_what_would_unseat(candidate, border.runner_up))
+def _what_would_replace(c: Candidate, rival: Candidate | None) -> tuple[str, ...]:
+    lead = first_lead(c, rival) if rival else None
+    if rival is None or lead is None or lead.improvement is None:
+        return (_what_would_weaken(c),)
+    rule = lead.rule_against(rival)
+    return (_what_would_weaken(c), f"{rival.name} could rank higher if {lead.improvement} ({rule.id})")
 
 
-def _filler_reason(candidate: Candidate, border: Bench) -> Reason:
-    """Why a pick that no target needed is one: what it has over the best letter left out."""
-    places = f"among the best {border.picks.wanted}"
-    rival = border.runner_up
-    difference = who.first_difference(mix.ORDER, candidate, rival) if rival else None
-    if rival is None or difference is None:
-        return Reason(mix.MIX_1.id, places, "for")
-    rule = difference.rule(rival)
-    return Reason(rule.id, f"{places}, before {rival.name}: {difference.words(candidate)}", "for")
-
-
-def _what_would_unseat(candidate: Candidate, rival: Candidate | None) -> tuple[str, ...]:
-    certain = _what_would_weaken(candidate)
-    difference = who.first_difference(mix.ORDER, candidate, rival) if rival else None
-    if rival is None or difference is None or difference.lever is None:
-        return (certain,)
-    return (certain, f"{rival.name} could come first if {difference.lever} ({difference.rule(rival).id})")
-
-
-def _what_would_weaken(candidate: Candidate) -> str:
-    """What in the file would end the verdict ask: of a performance only what an offer or choice does not lift."""
-    if candidate.rotation.choice == "ask":
-        return "if you took `choice: ask` back and chose `skip`"
-    performance = "poor" if candidate.record.offered else "fair or poor"
+def _what_would_weaken(c: Candidate) -> str:
+    """Say what in the file would end the verdict ask; an offer lifts fair performance, a choice everything."""
+    if c.rotation.choice == "ask":
+        return "if you changed `choice: ask` to `choice: skip`"
+    performance = "poor" if c.history.offered else "fair or poor"
     return f"if `performance` turned out {performance}, or you set `choice: skip`"
 
 
-# --- reserve and hold -------------------------------------------------------------------------------------
+# --- reserve and hold ---------------------------------------------------------------------------------------
 
 
-def _left_out(candidate: Candidate, border: Bench) -> Judged:
-    """A letter that is not asked for, unless another fails; with the comparison that it lost, if it lost one."""
-    verdict: Verdict = "reserve" if candidate.place in border.reserve else "hold"
-    better = border.last_pick
-    difference = who.first_difference(mix.ORDER, better, candidate) if better else None
-    if better is None or difference is None:
-        change = _others_fail(better) if candidate.strong else (f"if {who.STRENGTH_LEVER}", _CHOICE)
-        return Judged(verdict=verdict, reason=_not_compared(candidate), would_change=change)
-    rule = difference.rule(candidate)
-    return Judged(
-        verdict=verdict,
-        reason=Reason(rule.id, difference.tell(better, candidate), "against"),
-        decided_by=Decision(rule.id, better.id),
-        would_change=(
-            *_lift(difference, better, rule),
-            *(_others_fail(better) if candidate.strong else (_CHOICE,)),
-        ),
+def _leave_out(c: Candidate, cutoff: _Cutoff) -> _Judgement:
+    """Decide about a letter that is not asked for unless another fails, with the comparison that it lost."""
+    verdict: Verdict = "reserve" if c.position in cutoff.selection.reserve else "hold"
+    better = cutoff.last_pick
+    lead = first_lead(better, c) if better else None
+    if better is None or lead is None:
+        change = _if_others_fail(better) if who.is_strong(c) else (f"if {who.OFFER_MADE}", _IF_CHOSEN)
+        return _Judgement(verdict, _why_not_picked(c), change)
+    rule = lead.rule_against(c)
+    lift = (f"it would equal {better.name} here if {lead.improvement} ({rule.id})",) if lead.improvement else ()
+    others = _if_others_fail(better) if who.is_strong(c) else (_IF_CHOSEN,)
+    return _Judgement(
+        verdict,
+        Remark(rule.id, lead.explain_loss(better, c), "against"),
+        (*lift, *others),
+        Decision(rule.id, better.id),
     )
 
 
-def _lift(difference: Criterion, better: Candidate, rule: Rule) -> tuple[str, ...]:
-    return (f"level with {better.name} on this if {difference.lever} ({rule.id})",) if difference.lever else ()
+def _why_not_picked(c: Candidate) -> Remark:
+    """Say why a letter that lost no comparison is still not picked."""
+    if who.is_strong(c):
+        return Remark(mix.MIX_2.id, "the places left are for letters that your targets need", "against")
+    text = f"{who.describe_weakness(c)}, so it is picked only if asked for already"
+    return Remark(who.find_weakness(c).rule.id, text, "against")
 
 
-def _not_compared(candidate: Candidate) -> Reason:
-    """Why a letter that lost no comparison is not picked all the same."""
-    weak = who.weak_by(candidate.rotation, candidate.record.offered)
-    if weak:
-        return Reason(weak.id, f"{who.strength_words(candidate)}: no pick unless asked for already", "against")
-    return Reason(mix.MIX_2.id, "the places left are for letters that your targets need", "against")
-
-
-_CHOICE = "if you set `choice: ask`"
-
-
-def _others_fail(better: Candidate | None) -> tuple[str, ...]:
-    fails = (f"if {better.name} declined or fell silent, the next in line would move up",) if better else ()
-    return (*fails, _CHOICE)
-
-
-# --- skipped ----------------------------------------------------------------------------------------------
-
-
-def skipped(rule: Rule, *, role: str, counting: str | None) -> Judged:
-    """The verdict on a letter that is out; `counting` is the id of the attending's rotation that counts."""
-    text, change = {
-        who.WHO_12.id: ("you chose to skip it", "if you took `choice: skip` back"),
-        who.WHO_8.id: (
-            "the attending declined",
-            "only if the attending came back on it: take `declined` back",
-        ),
-        who.WHO_1.id: (f"the writer is a {role}", "if you set `choice: ask`"),
-        who.WHO_2.id: ("performance poor", "if `performance` were better, or you set `choice: ask`"),
-        who.WHO_10.id: (f"same attending as {counting}", f"if you set `choice: skip` for {counting}"),
-    }[rule.id]
-    return Judged(verdict="skip", reason=Reason(rule.id, text, "against"), would_change=(change,))
+def _if_others_fail(better: Candidate | None) -> tuple[str, ...]:
+    fails = (f"if {better.name} declined or went silent, the next in line would move up",) if better else ()
+    return (*fails, _IF_CHOSEN)

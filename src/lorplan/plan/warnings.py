@@ -1,176 +1,150 @@
-"""What the user should know about a plan as a whole, and what would mend it by when."""
+"""What the user should know about a plan as a whole, and what would fix it by when."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from lorplan.dates.eras_seasons import may_be_a_week_later
-from lorplan.plan.model import Caution
-from lorplan.reference.specialties import is_known, nearest
+from lorplan.plan.model import PlanWarning
+from lorplan.reference.specialties import explain_unknown_specialty, is_known
 from lorplan.rules import mix, when, who
-from lorplan.text.safe import counted
+from lorplan.text.wording import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-    from lorplan.plan.model import Counts, Coverage
-    from lorplan.rules.candidate import Candidate
-    from lorplan.rules.key_dates import Horizon
+    from lorplan.plan.model import Plan
+    from lorplan.rules.key_dates import KeyDates
     from lorplan.rules.rule import Rule
 
 
-_A_WEEK: Final = timedelta(7)
+def find_warnings(plan: Plan) -> tuple[PlanWarning, ...]:
+    """Find all warnings about a plan, by code, then rotation, then target."""
+    found = [warning for find in _FINDERS for warning in find(plan)]
+    return tuple(sorted(found, key=lambda w: (w.code, w.rotation or "", w.target or "")))
 
 
-class Findings(NamedTuple):
-    """What the cautions look at: the whole outcome, before it is put together.
-
-    `wanted_letters` are those with the verdict ask or keep, `candidates` are all rotations of the file.
-    """
-
-    horizon: Horizon
-    wanted_letters: Sequence[Candidate]
-    silent: Sequence[Candidate]
-    candidates: Sequence[Candidate]
-    targets: Sequence[str]
-    coverage: Sequence[Coverage]
-    forecast: Counts
-    wanted: int
-
-
-def cautions(findings: Findings) -> tuple[Caution, ...]:
-    """All warnings, by code, then rotation, then target."""
-    found = [caution for look in _LOOKS for caution in look(findings)]
-    return tuple(sorted(found, key=lambda c: (c.code, c.rotation or "", c.target or "")))
-
-
-def _caution(
-    code: str, text: str, *rules: Rule, rotation: str | None = None, target: str | None = None
-) -> Caution:
+def _warn(code: str, text: str, *rules: Rule, rotation: str | None = None, target: str | None = None) -> PlanWarning:
     cited = f" ({', '.join(rule.id for rule in rules)})" if rules else ""
-    return Caution(code=code, rotation=rotation, target=target, text=text + cited)
+    return PlanWarning(code=code, rotation=rotation, target=target, text=text + cited)
 
 
-def _gaps(f: Findings) -> Iterator[Caution]:
-    for coverage in f.coverage:
-        missing = coverage.needed - coverage.counts.total
-        if coverage.target is not None and missing > 0:
-            mend = f"plan a rotation in it of which half is over by {f.horizon.latest_ask}"
+def _coverage_gaps(plan: Plan) -> Iterator[PlanWarning]:
+    for coverage in plan.coverage:
+        if coverage.target is not None and coverage.counts.total < coverage.needed:
+            fix = f"plan a rotation in it that reaches its midpoint by {plan.dates.latest_ask}"
             text = (
-                f"{coverage.target} needs {counted(coverage.needed, 'letter')} from its own, "
-                f"{coverage.counts.total} in sight: {_while_there_is_time(mend, f.horizon)}"
+                f"{coverage.target} needs {plural(coverage.needed, 'letter')} from its own specialty, "
+                f"{coverage.counts.total} expected: {_if_in_time(fix, plan.dates)}"
             )
-            yield _caution("coverage-gap", text, mix.MIX_2, target=coverage.target)
+            yield _warn("coverage-gap", text, mix.MIX_2, target=coverage.target)
 
 
-def _while_there_is_time(mend: str, horizon: Horizon) -> str:
-    """The mend, or what is left to do once its last day has passed."""
-    if horizon.as_of <= horizon.latest_ask:
-        return mend
-    return "the last day to ask with full notice has passed, so ask now for a quick letter, or let it come late"
+def _if_in_time(fix: str, dates: KeyDates) -> str:
+    """Give the fix, or what is left to do once its last day has passed."""
+    if dates.as_of <= dates.latest_ask:
+        return fix
+    return "the last day to ask with full notice has passed, so ask now for a quick letter, or accept a late one"
 
 
-def _too_few(f: Findings) -> Iterator[Caution]:
-    if f.forecast.total < f.wanted:
-        mend = f"ask one more attending by {f.horizon.latest_ask}, or add a rotation"
+def _too_few_letters(plan: Plan) -> Iterator[PlanWarning]:
+    if plan.forecast.total < plan.wanted:
+        fix = f"ask one more attending by {plan.dates.latest_ask}, or add a rotation"
         text = (
-            f"{counted(f.forecast.total, 'letter')} in sight by {f.horizon.deadline}, {f.wanted} wanted: "
-            f"{_while_there_is_time(mend, f.horizon)}"
+            f"{plan.forecast.total} of {plural(plan.wanted, 'letter')} expected by {plan.dates.deadline}: "
+            f"{_if_in_time(fix, plan.dates)}"
         )
-        yield _caution("too-few-letters", text, mix.MIX_1)
+        yield _warn("too-few-letters", text, mix.MIX_1)
 
 
-def _late(f: Findings) -> Iterator[Caution]:
-    for c in f.wanted_letters:
-        if not c.on_time:
+def _late_letters(plan: Plan) -> Iterator[PlanWarning]:
+    for letter in plan.letters:
+        if letter.counts and not letter.candidate.on_time:
             text = (
-                f"the letter of {c.name} is reckoned for {c.arrives_by}, after the deadline {f.horizon.deadline}: "
-                "ask whether it can be sooner; it can still be assigned when it comes"
+                f"the letter from {letter.attending} is expected by {letter.candidate.arrives_by}, after the "
+                f"deadline {plan.dates.deadline}: ask whether it can be sooner; it can still be assigned later"
             )
-            yield _caution("late", text, who.WHO_11, rotation=c.id)
+            yield _warn("late", text, who.WHO_11, rotation=letter.id)
 
 
-def _stale(f: Findings) -> Iterator[Caution]:
-    for c in f.wanted_letters:
-        if not c.fresh:
+def _stale_letters(plan: Plan) -> Iterator[PlanWarning]:
+    for letter in plan.letters:
+        if letter.counts and not letter.candidate.fresh:
             text = (
-                f"the letter of {c.name} will be older than {f.horizon.policy.fresh_days} days on "
-                f"{f.horizon.deadline}: prefer a newer one, or ask the writer to bring it up to date"
+                f"the letter from {letter.attending} will be older than {plan.dates.policy.fresh_days} days on "
+                f"{plan.dates.deadline}: prefer a newer one, or ask the writer to update it"
             )
-            yield _caution("stale", text, who.WHO_9, rotation=c.id)
+            yield _warn("stale", text, who.WHO_9, rotation=letter.id)
 
 
-def _silent(f: Findings) -> Iterator[Caution]:
-    for c in f.silent:
-        text = f"{c.name} has not answered since {c.record.last_word}: write once more, and count on another"
-        yield _caution("silent", text, when.WHEN_11, rotation=c.id)
+def _silent_writers(plan: Plan) -> Iterator[PlanWarning]:
+    for letter in plan.letters:
+        if letter.candidate.silent and not letter.is_skipped:
+            text = (
+                f"{letter.attending} has not answered since {letter.history.last_contacted}: write once more, "
+                "and count on another writer"
+            )
+            yield _warn("silent", text, when.WHEN_11, rotation=letter.id)
 
 
-def _no_us(f: Findings) -> Iterator[Caution]:
-    if f.wanted_letters and not any(c.rotation.us for c in f.wanted_letters):
-        mend = f"plan a US rotation of which half is over by {f.horizon.latest_ask}"
-        text = f"no letter comes from the US: {_while_there_is_time(mend, f.horizon)}"
-        yield _caution("no-us-letter", text, mix.MIX_3)
+def _no_us_letter(plan: Plan) -> Iterator[PlanWarning]:
+    counting = [letter for letter in plan.letters if letter.counts]
+    if counting and not any(letter.rotation.us for letter in counting):
+        fix = f"plan a US rotation that reaches its midpoint by {plan.dates.latest_ask}"
+        yield _warn("no-us-letter", f"no letter comes from the US: {_if_in_time(fix, plan.dates)}", mix.MIX_3)
 
 
-def _no_targets(f: Findings) -> Iterator[Caution]:
-    if not f.targets:
-        text = "no targets are named: list them under applicant, so that each can have its letters"
-        yield _caution("no-targets", text, mix.MIX_2)
+def _no_targets(plan: Plan) -> Iterator[PlanWarning]:
+    if not plan.dates.targets:
+        text = "no targets are named: list them under `applicant`, so that each can get its letters"
+        yield _warn("no-targets", text, mix.MIX_2)
 
 
-def _season(f: Findings) -> Iterator[Caution]:
-    season, as_of, deadline = f.horizon.season, f.horizon.as_of, f.horizon.deadline
+def _season(plan: Plan) -> Iterator[PlanWarning]:
+    season, as_of, deadline = plan.dates.season, plan.dates.as_of, plan.dates.deadline
     if season.estimated:
-        later = f" (the review day may be {season.review + _A_WEEK})" if may_be_a_week_later(season) else ""
-        text = (
-            f"the days of the {season.year} season are estimated{later}: give the published review day as "
-            "`deadline`"
-        )
-        yield _caution("estimated-season", text)
-    if f.horizon.guessed:
-        text = f"taken for the {season.year} season: write `season:` and the year of your Match under applicant"
-        yield _caution("guessed-season", text)
+        later = f" (the review day may be {season.review + timedelta(7)})" if may_be_a_week_later(season) else ""
+        text = f"the days of the {season.year} season are estimated{later}: set `deadline` to the published review day"
+        yield _warn("estimated-season", text)
+    if plan.dates.guessed:
+        text = f"assuming the {season.year} season: set `season` under `applicant` to the year of your Match"
+        yield _warn("guessed-season", text)
     if as_of > deadline:
-        text = f"the deadline {deadline} has passed: what comes now can be assigned, but is read late"
-        yield _caution("deadline-passed", text, who.WHO_11)
+        text = f"the deadline {deadline} has passed: a letter can still be assigned, but it is read late"
+        yield _warn("deadline-passed", text, who.WHO_11)
     if as_of > season.ends:
-        text = f"the {season.year} season ended on {season.ends}: name the next `season`, or no action is due"
-        yield _caution("season-over", text)
+        text = f"the {season.year} season ended on {season.ends}, so no action is due: set `season` to the next one"
+        yield _warn("season-over", text)
 
 
-def _unknown_specialties(f: Findings) -> Iterator[Caution]:
-    for c in f.candidates:
-        if not is_known(c.rotation.specialty):
-            yield _caution("unknown-specialty", _unknown(c.rotation.specialty), mix.MIX_2, rotation=c.id)
-    for target in f.targets:
-        if not is_known(target):
-            yield _caution("unknown-specialty", _unknown(target), mix.MIX_2, target=target)
+def _unknown_specialties(plan: Plan) -> Iterator[PlanWarning]:
+    for letter in plan.letters:
+        if not is_known(letter.rotation.specialty):
+            text = explain_unknown_specialty(letter.rotation.specialty)
+            yield _warn("unknown-specialty", text, mix.MIX_2, rotation=letter.id)
+    for target in plan.dates.targets:
+        if not is_known(target.specialty):
+            text = explain_unknown_specialty(target.specialty)
+            yield _warn("unknown-specialty", text, mix.MIX_2, target=target.specialty)
 
 
-def _unknown(specialty: str) -> str:
-    near = nearest(specialty)
-    mend = f'write "{near}" if that is meant' if near else "check the spelling"
-    return f'"{specialty}" is not a specialty we know and counts only for itself: {mend}'
+def _future_events(plan: Plan) -> Iterator[PlanWarning]:
+    for letter in plan.letters:
+        if letter.history.has_future:
+            text = f"{letter.attending}: events after {plan.dates.as_of} are ignored until they happen"
+            yield _warn("future-event", text, rotation=letter.id)
 
 
-def _future(f: Findings) -> Iterator[Caution]:
-    for c in f.candidates:
-        if c.record.hidden:
-            text = f"{c.name}: events after {f.horizon.as_of} are left out, they have not happened yet"
-            yield _caution("future-event", text, rotation=c.id)
-
-
-_LOOKS: Final[tuple[Callable[[Findings], Iterator[Caution]], ...]] = (
-    _gaps,
-    _too_few,
-    _late,
-    _stale,
-    _silent,
-    _no_us,
+_FINDERS: Final[tuple[Callable[[Plan], Iterator[PlanWarning]], ...]] = (
+    _coverage_gaps,
+    _too_few_letters,
+    _late_letters,
+    _stale_letters,
+    _silent_writers,
+    _no_us_letter,
     _no_targets,
     _season,
     _unknown_specialties,
-    _future,
+    _future_events,
 )

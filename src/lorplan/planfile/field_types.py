@@ -1,7 +1,7 @@
-"""How the text of a scalar becomes a day, a flag, a number or a line, or is refused.
+"""The types of single values: how text becomes a day, a flag, a number or a line, and what an editor is told.
 
-Every function gives the value or raises ValueError with a sentence for the user; a value that has its type
-already, as from Python, passes.
+Each function returns the value or raises ValueError with a sentence for the user. A value that already has its
+type, as from Python, passes.
 """
 
 from __future__ import annotations
@@ -10,38 +10,44 @@ import re
 import unicodedata
 from calendar import monthrange
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
-from lorplan.dates.business_days import MONTH_NAMES
-from lorplan.text.safe import is_blank, refused_character, shortened
+from lorplan.text.safe import find_unsafe, is_blank
+from lorplan.text.wording import MONTH_NAMES, truncate
 
-FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
-"""The days a plan file may name; outside them a date is a slip of the keyboard."""
+FIRST_DAY: Final = date(1990, 1, 1)
+LAST_DAY: Final = date(2100, 12, 31)
+"""The days a plan file may name; a date outside this range is assumed to be a typo."""
+
+EXAMPLE_DAY: Final = "2027-01-29"
+"""The date that messages show as an example."""
+
+_TRUE: Final = frozenset({"true", "yes", "on"})
+_FALSE: Final = frozenset({"false", "no", "off"})
+_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_WHOLE: Final = re.compile(r"[+-]?\d+", re.ASCII)
+
+_MAX_DIGITS: Final = 9
+"""A number with more digits is out of bounds everywhere."""
 
 
-_TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_OTHER_DAY = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})", re.ASCII)
-_WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
-_HUGE = 9
-"""Digits of a number beyond which it is too large or too small, whatever it is."""
+# --- days ---------------------------------------------------------------------------------------------------
+
+
+def parse_day(text: str) -> date:
+    """Read an ISO date between FIRST_DAY and LAST_DAY. Raises ValueError with the right form."""
+    return _in_range(_existing_day(text))
 
 
 def _to_day(value: object) -> object:
-    """An ISO date within the days a plan file may name. Raises ValueError with the right form."""
     if isinstance(value, str):
-        return iso_day(value)
+        return parse_day(value)
     if isinstance(value, date) and not isinstance(value, datetime):
         return _in_range(value)
-    message = "expected a date, such as 2027-01-29"
+    message = f"expected a date such as {EXAMPLE_DAY}"
     raise ValueError(message)
-
-
-def iso_day(text: str) -> date:
-    """The day that an ISO date names, from FIRST_DAY to LAST_DAY. Raises ValueError with the right form."""
-    return _in_range(_existing_day(text))
 
 
 def _in_range(value: date) -> date:
@@ -53,38 +59,22 @@ def _in_range(value: date) -> date:
 
 def _existing_day(text: str) -> date:
     if not _ISO_DAY.fullmatch(text):
-        message = f'"{shortened(text)}" is not a date: write YYYY-MM-DD, such as {_readings(text)}'
+        message = f'"{truncate(text)}" is not a date: write YYYY-MM-DD, such as {EXAMPLE_DAY}'
         raise ValueError(message)
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(_why_no_day(text)) from None
+        raise ValueError(_why_not_in_calendar(text)) from None
 
 
-def _why_no_day(text: str) -> str:
-    """Why an ISO date is not in the calendar."""
+def _why_not_in_calendar(text: str) -> str:
     year, month = int(text[:4]), int(text[5:7])
     if year < 1 or not 1 <= month <= 12:
         return f"{text} does not exist: there is no such {'year' if year < 1 else 'month'}"
     return f"{text} does not exist: {MONTH_NAMES[month - 1]} {year} has {monthrange(year, month)[1]} days"
 
 
-def _readings(text: str) -> str:
-    """What a date in another form could mean, day first and month first; else an example."""
-    parts = _OTHER_DAY.fullmatch(text.strip())
-    if not parts:
-        return "2027-01-29"
-    first, second, third = (int(part) for part in parts.groups())
-    orders = [(first, second, third)] if first > 31 else [(third, second, first), (third, first, second)]
-    valid = [f"{day}" for order in orders if (day := _day_or_none(*order))]
-    return " or ".join(dict.fromkeys(valid)) or "2027-01-29"
-
-
-def _day_or_none(year: int, month: int, day: int) -> date | None:
-    try:
-        return _in_range(date(year, month, day))
-    except ValueError:
-        return None
+# --- flags and numbers --------------------------------------------------------------------------------------
 
 
 def _to_flag(value: object) -> object:
@@ -92,7 +82,7 @@ def _to_flag(value: object) -> object:
         return value
     if value.lower() in _TRUE | _FALSE:
         return value.lower() in _TRUE
-    message = f'"{shortened(value)}" is neither true nor false (yes, no, on and off are read too)'
+    message = f'expected true or false, got "{truncate(value)}" (yes/no and on/off also work)'
     raise ValueError(message)
 
 
@@ -100,51 +90,98 @@ def _to_whole(value: object) -> object:
     if not isinstance(value, str):
         return value
     if _WHOLE.fullmatch(value):
-        digits = value.lstrip("+-").lstrip("0")[: _HUGE + 1]
+        digits = value.lstrip("+-").lstrip("0")[: _MAX_DIGITS + 1]
         return int(digits or "0") * (-1 if value.startswith("-") else 1)
-    message = f'"{shortened(value)}" is not a whole number'
+    message = f'"{truncate(value)}" is not a whole number'
     raise ValueError(message)
 
 
-def _line(text: str) -> str:
-    """One line that shows something. Raises ValueError for an empty one and for unsafe characters."""
+# --- text ---------------------------------------------------------------------------------------------------
+
+
+def _check_line(text: str) -> str:
+    """Accept one line that shows something."""
     if is_blank(text):
         message = "is empty"
         raise ValueError(message)
-    return _safe(text, "")
+    return _check_safe(text, "")
 
 
-def _note(text: str) -> str:
-    return _safe(text, "\n\t")
+def _check_note(text: str) -> str:
+    return _check_safe(text, "\n\t")
 
 
-def _safe(text: str, allowed: str) -> str:
-    bad = refused_character(text, allowed=allowed)
-    if bad is not None:
-        message = f"the character U+{ord(bad):04X} cannot be used: control and direction characters are refused"
+def _check_safe(text: str, allowed: str) -> str:
+    unsafe = find_unsafe(text, allowed=allowed)
+    if unsafe is not None:
+        message = f"the character U+{ord(unsafe):04X} is not allowed (a control or text direction character)"
         raise ValueError(message)
     return text
 
 
-def _address(text: str) -> str:
+def _check_email(text: str) -> str:
     name, _, domain = text.rpartition("@")
     if not name or not domain or any(c.isspace() for c in text):
-        message = f'"{shortened(text)}" is not an e-mail address'
+        message = f'"{truncate(text)}" is not an e-mail address'
         raise ValueError(message)
     return text
 
 
-def _id(text: str) -> str:
+def _check_id(text: str) -> str:
     if all(c.isalnum() or c in "-_" or unicodedata.category(c)[0] == "M" for c in text):
         return text
-    message = f'"{shortened(text)}" is not an id: use letters, digits, - and _ only'
+    message = f'"{truncate(text)}" is not an id: use letters, digits, - and _ only'
     raise ValueError(message)
 
 
-Day = Annotated[date, BeforeValidator(_to_day)]
-Flag = Annotated[bool, BeforeValidator(_to_flag)]
+# --- what an editor is told ---------------------------------------------------------------------------------
+
+_UNSAFE: Final = r"\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069"
+"""The unsafe characters except tab and line feed, as a part of a pattern."""
+
+
+def _text_schema(pattern: str, message: str) -> WithJsonSchema:
+    """Describe text to an editor, which reads some words, such as 007, as numbers and tells why one is wrong."""
+    return WithJsonSchema({"type": ["string", "number"], "pattern": pattern, "patternErrorMessage": message})
+
+
+_DAY_SCHEMA: Final[dict[str, Any]] = {
+    "type": "string",
+    "format": "date",
+    "pattern": "^(199[0-9]|20[0-9]{2}|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+    "patternErrorMessage": f"Write the date as YYYY-MM-DD, such as {EXAMPLE_DAY}.",
+}
+_FLAG_SCHEMA: Final[dict[str, Any]] = {
+    "type": ["boolean", "string"],
+    "pattern": "^([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|[Yy][Ee][Ss]|[Nn][Oo]|[Oo][Nn]|[Oo][Ff][Ff])$",
+    "patternErrorMessage": "Write true or false.",
+}
+_WHOLE_SCHEMA: Final[dict[str, Any]] = {
+    "type": ["integer", "string"],
+    "pattern": "^[+-]?[0-9]+$",
+    "patternErrorMessage": "Write a whole number.",
+}
+
+Day = Annotated[date, BeforeValidator(_to_day), WithJsonSchema(_DAY_SCHEMA)]
+Flag = Annotated[bool, BeforeValidator(_to_flag), WithJsonSchema(_FLAG_SCHEMA)]
 Whole = Annotated[int, BeforeValidator(_to_whole)]
-Line = Annotated[str, AfterValidator(_line)]
-Note = Annotated[str, AfterValidator(_note)]
-Email = Annotated[Line, AfterValidator(_address)]
-Id = Annotated[Line, AfterValidator(_id)]
+Line = Annotated[
+    str,
+    AfterValidator(_check_line),
+    _text_schema(rf"^(?=.*\S)[^\t\n{_UNSAFE}]*$", "Write one line of text."),
+]
+Note = Annotated[
+    str, AfterValidator(_check_note), _text_schema(f"^[^{_UNSAFE}]*$", "Control characters are not allowed.")
+]
+Email = Annotated[
+    str,
+    AfterValidator(_check_line),
+    AfterValidator(_check_email),
+    _text_schema(rf"^[^\s{_UNSAFE}]+@[^\s@{_UNSAFE}]+$", "Write an e-mail address."),
+]
+Id = Annotated[
+    str,
+    AfterValidator(_check_line),
+    AfterValidator(_check_id),
+    _text_schema(r"^[^\s\u0000-\u002c./:-@\[-^`{-\u009f]+$", "Use letters, digits, - and _ only."),
+]

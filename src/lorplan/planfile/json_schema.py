@@ -1,141 +1,120 @@
-"""The JSON Schema of the plan file, for editors: both forms of the file, each key with its meaning.
+"""The JSON Schema of the plan file, for editors: pydantic's own, with what the models do before they validate.
 
-It is read off the models. YAML gives an editor values with types, where lorplan reads text, so a name may look
-like a number, and a flag like a word. A schema cannot see what depends on the calendar or on other rotations:
-`lorplan check` has the last word.
+Short forms, such as a bare name, stand beside the mapping that they stand for, and a key that may be left out may
+also have no value. A schema cannot see what depends on the calendar or on other rotations: `lorplan check` has the
+last word. Most values are described by one schema and not by alternatives, so that an editor says what is wrong.
 """
 
 from __future__ import annotations
 
-from datetime import date
-from types import UnionType
-from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final
 
-from lorplan.planfile import descriptions
-from lorplan.planfile.field_types import Email, Id, Line, Note
-from lorplan.planfile.models import (
-    STEPS,
-    Applicant,
-    Attending,
-    DayRange,
-    LetterEvents,
-    Model,
-    PlanFile,
-    Policy,
-    Rotation,
-    Target,
-)
+from lorplan.planfile.models import STAGES, PlanFile
 
 Schema = dict[str, Any]
 
-_DAY: Final[Schema] = {
-    "type": "string",
-    "format": "date",
-    "pattern": "^(199[0-9]|20[0-9]{2}|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+_SHORT_FORMS: Final = {"Attending": "name", "Target": "specialty", "DayRange": "from"}
+"""What may be written as one word instead of a mapping: that word is like the value of this key."""
+
+_OPTIONAL_PARTS: Final = ("Applicant", "Policy", "LetterEvents")
+"""The mappings that may have no value."""
+
+_WHOLE_NUMBER: Final[Schema] = {
+    "type": ["integer", "string"],
+    "pattern": "^[+-]?[0-9]+$",
+    "patternErrorMessage": "Write a whole number.",
 }
-_FLAG: Final[Schema] = {
-    "type": ["boolean", "string"],
-    "pattern": "^([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|[Yy][Ee][Ss]|[Nn][Oo]|[Oo][Nn]|[Oo][Ff][Ff])$",
-}
-_UNSAFE: Final = r"\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069"
-"""Control, line separator and direction characters, but for tab and line feed, as a part of a pattern."""
-
-_WORDS: Final[dict[Any, Schema]] = {
-    date: _DAY,
-    bool: _FLAG,
-    Line: {"type": ["string", "number", "boolean"], "pattern": rf"^(?=.*\S)[^\t\n{_UNSAFE}]*$"},
-    Note: {"type": ["string", "number", "boolean"], "pattern": f"^[^{_UNSAFE}]*$"},
-    Email: {"type": "string", "pattern": rf"^[^\s{_UNSAFE}]+@[^\s@{_UNSAFE}]+$"},
-    Id: {"type": ["string", "number", "boolean"], "pattern": r"^[^\s\u0000-\u002c./:-@\[-^`{-\u009f]+$"},
-}
-"""What is written as one word, by its type."""
-
-_MODELS: Final[dict[type[Model], dict[str, str]]] = {
-    Applicant: descriptions.APPLICANT,
-    Target: descriptions.TARGET,
-    Policy: descriptions.POLICY,
-    Rotation: descriptions.ROTATION,
-    Attending: descriptions.ATTENDING,
-    DayRange: descriptions.DAYS,
-    LetterEvents: descriptions.LETTER,
-}
-"""Every part of the file, with what its keys mean."""
-
-_SHORT_FORMS: Final[dict[type[Model], Schema]] = {Attending: _WORDS[Line], Target: _WORDS[Line], DayRange: _DAY}
-"""What may be written as one word in the place of a mapping."""
 
 
-def schema() -> Schema:
-    """The schema, in JSON Schema's version of 2020-12."""
-    whole = _object(PlanFile, descriptions.PLAN_FILE)
-    bare_list = whole["properties"]["rotations"]["anyOf"][0]
+def json_schema() -> Schema:
+    """Describe the plan file in JSON Schema 2020-12."""
+    whole = PlanFile.model_json_schema()
+    parts = {name: _describe_part(name, part) for name, part in whole["$defs"].items()}
+    mapping = _describe_mapping(whole)
+    bare_list = {**mapping["properties"]["rotations"], "type": "array"}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "lorplan plan file",
         "description": "A list of rotations, or a mapping with applicant, policy and rotations.",
-        "anyOf": [bare_list, whole],
-        "$defs": {model.__name__: _definition(model, meanings) for model, meanings in _MODELS.items()},
+        "anyOf": [bare_list, mapping],
+        "$defs": parts,
     }
 
 
-def _definition(model: type[Model], meanings: dict[str, str]) -> Schema:
-    described = {**_object(model, meanings), **_CONDITIONS.get(model, {})}
-    short = _SHORT_FORMS.get(model)
-    return {"anyOf": [short, described]} if short else described
+def _describe_part(name: str, part: Schema) -> Schema:
+    described = {**_describe_mapping(part), **_CONDITIONS.get(name, {})}
+    if name in _OPTIONAL_PARTS:
+        return {**described, "type": ["object", "null"]}
+    if name in _SHORT_FORMS:
+        word = described["properties"][_SHORT_FORMS[name]]
+        described |= {key: value for key, value in word.items() if key != "description"}
+        return {**described, "type": ["object", *_types(word)]}
+    return described
 
 
-def _object(model: type[Model], meanings: dict[str, str]) -> Schema:
-    """A mapping with the keys of a model; what may be left out may also have nothing behind it."""
-    hints = get_type_hints(model, include_extras=True)
-    properties, required = {}, []
-    for name, field in model.model_fields.items():
-        key = field.alias or name
-        value = _value(hints[name], field.metadata)
-        if field.is_required():
-            required.append(key)
-        else:
-            value = {"anyOf": [value, {"type": "null"}]}
-        properties[key] = {"description": meanings[key], **value}
-    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+def _describe_mapping(part: Schema) -> Schema:
+    required = part.get("required", [])
+    values = {key: _describe_value(value, optional=key not in required) for key, value in part["properties"].items()}
+    return {
+        "description": part["description"],
+        "type": "object",
+        "properties": values,
+        "required": required,
+        "additionalProperties": False,
+    }
 
 
-def _value(hint: Any, bounds: list[Any]) -> Schema:  # noqa: ANN401 - whatever a field can be annotated with
-    """What may stand behind a key, by the type of the model's field."""
-    origin, arguments = get_origin(hint), get_args(hint)
-    if origin in {Union, UnionType}:
-        return _value(next(one for one in arguments if one is not type(None)), bounds)
-    if origin is Annotated and hint not in _WORDS:
-        return _value(arguments[0], [*bounds, *(b for a in arguments[1:] for b in getattr(a, "metadata", ()))])
-    if origin is Literal:
-        return {"enum": list(arguments)}
-    if origin is tuple:
-        return {"type": "array", "items": _value(arguments[0], []), **_bounds(bounds)}
-    if hint is int:
-        return {"type": ["integer", "string"], "pattern": "^[+-]?[0-9]+$", **_bounds(bounds)}
-    return _WORDS.get(hint) or {"$ref": f"#/$defs/{hint.__name__}"}
+def _describe_value(value: Schema, *, optional: bool) -> Schema:
+    """Describe the value of a key; one that may be left out may also be null."""
+    described = _describe_type(next((one for one in value.get("anyOf", []) if one.get("type") != "null"), value))
+    if optional and "enum" in described:
+        described = {"anyOf": [described, {"type": "null"}]}  # else editors list null among the words to choose from
+    elif optional and "$ref" not in described:
+        described["type"] = [*_types(described), "null"]
+    return {"description": value["description"], **described}
 
 
-def _bounds(bounds: list[Any]) -> Schema:
-    words = {"ge": "minimum", "le": "maximum", "max_length": "maxItems"}
-    return {words[name]: getattr(b, name) for b in bounds for name in words if getattr(b, name, None) is not None}
+def _describe_type(value: Schema) -> Schema:
+    """Describe a value without its title and default, and a number with its bounds as JSON Schema names them."""
+    described = {key: item for key, item in value.items() if key not in {"title", "default", "description", "anyOf"}}
+    if described.get("type") == "integer":
+        described |= _WHOLE_NUMBER
+        described["minimum"] = described.pop("ge", described.get("minimum"))
+        described["maximum"] = described.pop("le", described.get("maximum"))
+    if "items" in described:
+        described["items"] = _describe_type(described["items"])
+    return described
 
 
-# --- what depends on other keys ---------------------------------------------------------------------------
+def _types(value: Schema) -> list[str]:
+    return value["type"] if isinstance(value["type"], list) else [value["type"]]
 
 
-def _written(key: str, **more: object) -> Schema:
-    """That a key is there with something behind it."""
+# --- what depends on other keys -----------------------------------------------------------------------------
+
+
+def _has(key: str, **more: object) -> Schema:
+    """Require a key with a value."""
     return {"required": [key], "properties": {key: {"not": {"type": "null"}, **more}}}
 
 
-_ASKED: Final[Schema] = {"anyOf": [_written(step) for step in STEPS]}
-_CONDITIONS: Final[dict[type[Model], Schema]] = {
-    Rotation: {"oneOf": [_written("end"), _written("weeks")]},
-    LetterEvents: {
-        "not": {"allOf": [_written("declined"), {"anyOf": [_written("uploaded"), _written("assigned")]}]},
+def _has_none(*keys: str, message: str) -> Schema:
+    """Forbid values for some keys; editors show the message."""
+    return {"properties": {key: {"type": "null", "errorMessage": message} for key in keys}}
+
+
+_ASKED: Final[Schema] = {"anyOf": [_has(stage) for stage in STAGES]}
+_CONDITIONS: Final[dict[str, Schema]] = {
+    "Rotation": {
+        "if": _has("end"),
+        "then": _has_none("weeks", message='Keep either "end" or "weeks".'),
+        "else": _has("weeks"),
+    },
+    "LetterEvents": {
+        "if": _has("declined"),
+        "then": _has_none("uploaded", "assigned", message="A declined letter cannot also be uploaded or assigned."),
         "allOf": [
-            {"if": written, "then": _ASKED}
-            for written in (_written("packet"), _written("thanked"), _written("reminded", minItems=1))
+            {"if": event, "then": _ASKED} for event in (_has("packet"), _has("thanked"), _has("reminded", minItems=1))
         ],
     },
 }

@@ -1,44 +1,43 @@
-"""What the user wrote: the plan file as frozen values.
+"""The plan file as frozen values: every key with its meaning, and the checks between keys.
 
-Scalars may be given as the text of the file or, from Python, as values of their type. A model refuses what
-is wrong within itself; every fault names the key it is about, so that a reader of files can point at it.
+Scalars may be given as the text of the file or, from Python, as values of their type. Each check names the keys
+that it reads, so that `validation` runs it only where those keys are valid.
 """
 
 # Annotations are values here: pydantic reads them all, and one that it must evaluate from text first takes longer.
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Annotated, Any, Literal, NamedTuple, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Final, Literal, NamedTuple, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
-from pydantic_core import InitErrorDetails, PydanticCustomError, PydanticKnownError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticKnownError
 
 from lorplan.dates.business_days import federal_holidays
 from lorplan.dates.day_set import DaySet
+from lorplan.dates.eras_seasons import FIRST_SEASON, LAST_SEASON
 from lorplan.planfile.field_types import FIRST_DAY, Day, Email, Flag, Id, Line, Note, Whole
+from lorplan.planfile.rotation_ids import IdParts, rotation_ids
 from lorplan.reference import policy_numbers as numbers
-from lorplan.reference.attending_names import Entry, rotation_ids
 from lorplan.reference.policy_numbers import Number
-from lorplan.reference.specialties import canonical
-from lorplan.text.safe import shortened
+from lorplan.reference.specialties import canonical, letters_needed
+from lorplan.text.wording import truncate
 
-MAX_WEEKS = 104
-"""Two years: a clinical placement is a matter of weeks, so more is a slip of the keyboard."""
+MAX_WEEKS: Final = 104
+"""Two years. A clinical placement takes weeks, so a larger number is assumed to be a typo."""
 
-MAX_IN_SPECIALTY = 10
-"""As with the letters wanted: programs take four, so ten leaves room for whatever comes."""
+MAX_IN_SPECIALTY: Final = 10
+"""Most programs take four letters; ten leaves room for exceptions."""
 
-MAX_ROTATIONS = 100_000
-"""Of one plan file, which is one applicant's; more than that is no plan, and costs a gigabyte."""
+MAX_ROTATIONS: Final = 1000
+"""Maximum rotations in one file. A real file has fewer than ten; this bounds time and memory."""
 
-MAX_LISTED = 1000
-"""Entries of a list other than that of the rotations: days off, reminders and targets are a handful."""
+MAX_LIST: Final = 1000
+"""Maximum entries of any other list."""
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-FIRST_SEASON, LAST_SEASON = 1991, 2100
-"""The seasons whose days lie within those that a plan file may name."""
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Role = Literal["attending", "fellow", "resident"]
@@ -46,198 +45,256 @@ Experience = Literal["hands-on", "observership", "telehealth", "research"]
 Performance = Literal["excellent", "good", "fair", "poor"]
 Contact = Literal["daily", "weekly", "rarely"]
 Choice = Literal["ask", "skip"]
-Step = Literal["asked", "agreed", "requested", "uploaded", "assigned"]
+Stage = Literal["asked", "agreed", "requested", "uploaded", "assigned"]
+
+STAGES: Final[tuple[Stage, ...]] = ("asked", "agreed", "requested", "uploaded", "assigned")
+"""The stages of a letter, in order. A later one implies the earlier ones."""
 
 
-class Fault(NamedTuple):
-    """What is wrong between several keys.
+# --- what all models share ----------------------------------------------------------------------------------
 
-    `at` is the key to point at and `reads` the keys the fault rests on, both as seen from `owner`, the
-    mapping they stand in. `lacks` says that a key which is not there is the reason.
+Path = tuple[str | int, ...]
+"""Keys and list indices that lead from one value to another inside it."""
+
+
+class CheckError(NamedTuple):
+    """A contradiction between keys: where to point, as seen from the mapping with these keys, and a sentence."""
+
+    path: Path
+    message: str
+
+
+class Check(NamedTuple):
+    """A check between keys of one model: it runs where the fields in `reads` are valid.
+
+    Of the lists in `entries` it takes the entries that are valid; wrong ones are None.
     """
 
-    at: tuple[str | int, ...]
-    text: str
-    reads: tuple[str, ...]
-    lacks: bool = False
-    owner: tuple[str | int, ...] = ()
+    run: Callable[[Any], Iterator[CheckError]]
+    reads: frozenset[str]
+    entries: frozenset[str]
 
-    def details(self) -> InitErrorDetails:
-        """The fault in pydantic's form."""
-        context = {"text": self.text, "reads": self.reads, "lacks": self.lacks, "depth": len(self.at)}
-        error = PydanticCustomError("fault", "{text}", context)
-        return InitErrorDetails(type=error, loc=self.owner + self.at, input=None)
+
+_Method = TypeVar("_Method", bound=Callable[[Any], Iterator[CheckError]])
+
+
+def check(*reads: str, entries: tuple[str, ...] = ()) -> Callable[[_Method], _Method]:
+    """Mark a method of a model as a check that reads these fields."""
+
+    def mark(method: _Method) -> _Method:
+        vars(method)["check"] = Check(method, frozenset(reads), frozenset(entries))
+        return method
+
+    return mark
 
 
 class Model(BaseModel):
-    """A frozen part of the plan file that refuses unknown keys and reports all of its faults at once."""
+    """A frozen part of the plan file that refuses unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    checks: ClassVar[tuple[Check, ...]] = ()
 
-    def faults(self) -> Iterable[Fault]:
-        """What is wrong between the fields of this value."""
-        return ()
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:  # noqa: ANN401 - pydantic's signature
+        """Collect the checks of a model, in the order of its text."""
+        cls.checks = tuple(value.check for value in vars(cls).values() if hasattr(value, "check"))
+
+    @classmethod
+    def expand(cls, value: object) -> object:
+        """Turn a short form, such as a bare name, into the mapping that it stands for."""
+        return value
 
     @model_validator(mode="before")
     @classmethod
-    def _leave_out_nothing(cls, value: object) -> object:
-        """A known key with nothing behind it counts as left out; an unknown one is still refused."""
+    def _normalize(cls, value: object) -> object:
+        """Expand short forms, and treat a known key without a value as left out."""
+        value = cls.expand(value)
         if not isinstance(value, dict) or None not in value.values():
             return value
         known = {field.alias or name for name, field in cls.model_fields.items()}
         return {key: item for key, item in value.items() if item is not None or key not in known}
 
     @model_validator(mode="after")
-    def _refuse_faults(self) -> Self:
-        found = [fault.details() for fault in self.faults()]
-        if found:
-            raise ValidationError.from_exception_data(type(self).__name__, found)
+    def _run_checks(self) -> Self:
+        errors = [error.message for check in self.checks for error in check.run(self)]
+        if errors:
+            raise ValueError("; ".join(errors))
         return self
 
 
-def _at_most(number: int) -> BeforeValidator:
-    """Refuse a longer list, before its entries are looked at: each wrong one would be an error of its own."""
+def _limit(number: int) -> BeforeValidator:
+    """Refuse a longer list before its entries are validated, each of which could be an error of its own."""
 
-    def refuse_more(value: object) -> object:
+    def refuse_longer(value: object) -> object:
         if isinstance(value, (list, tuple)) and len(value) > number:
-            known = {"field_type": "List", "max_length": number, "actual_length": len(value)}
-            raise PydanticKnownError("too_long", known)  # noqa: EM101 - the kind of error, no message
+            facts = {"field_type": "List", "max_length": number, "actual_length": len(value)}
+            raise PydanticKnownError("too_long", facts)  # noqa: EM101 - the kind of error, no message
         return value
 
-    return BeforeValidator(refuse_more)
+    return BeforeValidator(refuse_longer)
 
 
 _Entry = TypeVar("_Entry")
-Some = Annotated[tuple[_Entry, ...], Field(max_length=MAX_LISTED), _at_most(MAX_LISTED)]
+ListOf = Annotated[tuple[_Entry, ...], Field(max_length=MAX_LIST), _limit(MAX_LIST)]
+
+
+class Drawn(NamedTuple):
+    """Marks a field as an event, which timelines show as this character."""
+
+    symbol: str
+
+
+# --- the parts of a rotation --------------------------------------------------------------------------------
 
 
 class Attending(Model):
-    """Who would write the letter."""
+    """The physician who would write the letter; a bare name stands for one."""
 
-    name: Line
-    email: Email | None = None
-    role: Role = "attending"
+    name: Line = Field(description="the attending's name, as messages should address it")
+    email: Email | None = Field(None, description="the attending's e-mail address, for the portal and for messages")
+    role: Role = Field("attending", description="attending, fellow or resident; programs want attendings")
 
-    @model_validator(mode="before")
     @classmethod
-    def _from_name(cls, value: object) -> object:
+    def expand(cls, value: object) -> object:
+        """Take a bare name for an attending."""
         return {"name": value} if isinstance(value, str) else value
 
 
 class DayRange(Model):
-    """Days off, the first and the last included; one day where the file has a single date."""
+    """Days off, the first and the last included; a single date stands for one day."""
 
-    first: Day = Field(alias="from")
-    last: Day = Field(alias="to")
+    first: Day = Field(alias="from", description="the first day")
+    last: Day = Field(alias="to", description="the last day")
 
-    @model_validator(mode="before")
     @classmethod
-    def _from_day(cls, value: object) -> object:
+    def expand(cls, value: object) -> object:
+        """Take a single date for a range of one day."""
         return {"from": value, "to": value} if isinstance(value, (str, date)) else value
 
-    def faults(self) -> Iterator[Fault]:
-        """A range that ends before it begins."""
+    @check("first", "last")
+    def _check_order(self) -> Iterator[CheckError]:
         if self.last < self.first:
-            text = f"the range ends on {self.last}, before it begins on {self.first}"
-            yield Fault(at=("to",), text=text, reads=("from", "to"))
+            yield CheckError(("to",), f"the range ends on {self.last}, before it begins on {self.first}")
 
 
 class LetterEvents(Model):
-    """The dated events of one letter."""
+    """The dated events of one letter, in the order in which they usually happen. An event is one row."""
 
-    asked: Day | None = None
-    agreed: Day | None = None
-    packet: Day | None = None
-    requested: Day | None = None
-    reminded: Some[Day] = ()
-    uploaded: Day | None = None
-    thanked: Day | None = None
-    assigned: Day | None = None
-    declined: Day | None = None
+    asked: Annotated[Day | None, Drawn("A")] = Field(None, description="you asked for the letter")
+    agreed: Annotated[Day | None, Drawn("Y")] = Field(None, description="the attending agreed")
+    packet: Annotated[Day | None, Drawn("P")] = Field(None, description="you sent your CV, statement and dates")
+    requested: Annotated[Day | None, Drawn("R")] = Field(
+        None, description="you entered the attending in the portal, which sent the link"
+    )
+    reminded: Annotated[ListOf[Day], Drawn("M")] = Field((), description="you wrote again (a list of days)")
+    uploaded: Annotated[Day | None, Drawn("U")] = Field(None, description="the letter is in the portal")
+    thanked: Annotated[Day | None, Drawn("T")] = Field(None, description="you thanked the attending")
+    assigned: Annotated[Day | None, Drawn("S")] = Field(None, description="you assigned the letter to the programs")
+    declined: Annotated[Day | None, Drawn("D")] = Field(None, description="the attending declined")
 
-    def steps(self) -> list[tuple[str, date]]:
-        """The steps on the way to an assigned letter that are recorded, in their order."""
-        named = ((name, getattr(self, name)) for name in STEPS)
-        return [(name, day) for name, day in named if day is not None]
+    def stages(self) -> list[tuple[Stage, date]]:
+        """List the recorded stages in their order."""
+        found = ((stage, getattr(self, stage)) for stage in STAGES)
+        return [(stage, day) for stage, day in found if day is not None]
 
-    def faults(self) -> Iterator[Fault]:
-        """Events in an order that cannot be."""
-        yield from self._step_faults()
-        yield from self._companion_faults()
-        if self.declined and (self.uploaded or self.assigned):
-            text = "declined cannot stand beside uploaded or assigned"
-            yield Fault(at=("declined",), text=text, reads=("declined", "uploaded", "assigned"))
-
-    def _step_faults(self) -> Iterator[Fault]:
-        steps = self.steps()
-        for (earlier, before), (later, day) in pairwise(steps):
+    @check()
+    def _check_stage_order(self) -> Iterator[CheckError]:
+        """Compare the stages that are valid: one that is not is left out."""
+        for (earlier, before), (later, day) in pairwise(self.stages()):
             if day < before:
-                text = f"{later} {day} is before {earlier} {before}"
-                yield Fault(at=(later,), text=text, reads=(earlier, later))
+                yield CheckError((later,), f"{later} {day} is before {earlier} {before}")
 
-    def _companion_faults(self) -> Iterator[Fault]:
-        """Packet, reminders and thanks need an asked writer; a later step implies the asking."""
-        asked = next((day for _, day in self.steps()), None)
-        for name, at, day in self._companions():
-            if asked is None:
-                text = f"{name} needs asked: nobody was asked yet"
-                yield Fault(at=at, text=text, reads=(name, *STEPS), lacks=True)
-            elif day < asked:
-                text = f"{name} {day} is before asked {asked}"
-                yield Fault(at=at, text=text, reads=(name, *STEPS), lacks=self.asked is None)
+    @check("packet", *STAGES)
+    def _check_packet(self) -> Iterator[CheckError]:
+        yield from self._check_after_asking("packet", ("packet",), self.packet)
 
-    def _companions(self) -> Iterator[tuple[str, tuple[str | int, ...], date]]:
-        for name, day in (("packet", self.packet), ("thanked", self.thanked)):
-            if day:
-                yield name, (name,), day
-        for place, day in enumerate(self.reminded):
-            yield "reminded", ("reminded", place), day
+    @check("thanked", *STAGES)
+    def _check_thanked(self) -> Iterator[CheckError]:
+        yield from self._check_after_asking("thanked", ("thanked",), self.thanked)
 
+    @check(*STAGES, entries=("reminded",))
+    def _check_reminded(self) -> Iterator[CheckError]:
+        for index, day in enumerate(self.reminded):
+            yield from self._check_after_asking("reminded", ("reminded", index), day)
 
-STEPS: tuple[Step, ...] = ("asked", "agreed", "requested", "uploaded", "assigned")
-"""The way of a letter: of these events a later one implies the earlier ones."""
+    def _check_after_asking(self, event: str, path: Path, day: date | None) -> Iterator[CheckError]:
+        """Check an event that needs an asked writer; any stage implies the asking."""
+        asked = next((stage_day for _, stage_day in self.stages()), None)
+        if day and asked is None:
+            yield CheckError(path, f"{event} is recorded but asked is not")
+        elif day and asked and day < asked:
+            yield CheckError(path, f"{event} {day} is before asked {asked}")
+
+    @check("declined", "uploaded", "assigned")
+    def _check_declined(self) -> Iterator[CheckError]:
+        if self.declined and (self.uploaded or self.assigned):
+            yield CheckError(("declined",), "a declined letter cannot also be uploaded or assigned")
 
 
 class Rotation(Model):
     """One clinical placement with one attending, at one site."""
 
-    attending: Attending
-    specialty: Line
-    start: Day
-    end: Day | None = None
-    weeks: Annotated[Whole, Field(ge=1, le=MAX_WEEKS)] | None = None
-    hospital: Line | None = None
-    last_day: Day | None = None
-    days: Some[Weekday] = ("mon", "tue", "wed", "thu", "fri")
-    away: Some[DayRange] = ()
-    worked: Some[Day] = ()
-    experience: Experience = "hands-on"
-    us: Flag = True
-    residency_affiliated: Flag | None = None
-    img_friendly: Flag | None = None
-    letterhead: Flag | None = None
-    performance: Performance | None = None
-    contact: Contact | None = None
-    offered: Day | None = None
-    meeting: Day | None = None
-    choice: Choice | None = None
-    letter: LetterEvents = LetterEvents()
-    id: Id | None = None
-    notes: Note | None = None
+    attending: Attending = Field(description="who would write: a name, or name, email and role")
+    specialty: Line = Field(description="the specialty of the rotation")
+    start: Day = Field(description="the first day")
+    end: Day | None = Field(None, description="the last day")
+    weeks: Annotated[Whole, Field(ge=1, le=MAX_WEEKS)] | None = Field(
+        None, description="the number of weeks, instead of the last day"
+    )
+    hospital: Line | None = Field(None, description="the hospital or clinic")
+    last_day: Day | None = Field(None, description="the attending's last day with you, if it is before the end")
+    days: ListOf[Weekday] = Field(
+        ("mon", "tue", "wed", "thu", "fri"), description="the weekdays you are there (default: Monday to Friday)"
+    )
+    away: ListOf[DayRange] = Field(
+        (), description="days on which you two are apart, each a day or {from: ..., to: ...}"
+    )
+    worked: ListOf[Day] = Field((), description="federal holidays on which you work")
+    experience: Experience = Field("hands-on", description="hands-on, observership, telehealth or research")
+    us: Flag = Field(default=True, description="whether it is in the United States")
+    residency_affiliated: Flag | None = Field(None, description="whether residents train there; leave out if unknown")
+    img_friendly: Flag | None = Field(
+        None, description="whether they take international graduates; leave out if unknown"
+    )
+    letterhead: Flag | None = Field(
+        None, description="whether the letter has hospital letterhead or an academic title; leave out if unknown"
+    )
+    performance: Performance | None = Field(
+        None, description="how it went: excellent, good, fair or poor; leave out if unknown"
+    )
+    contact: Contact | None = Field(None, description="how often you work together: daily, weekly or rarely")
+    offered: Annotated[Day | None, Drawn("O")] = Field(None, description="the day the attending offered to write")
+    meeting: Day | None = Field(None, description="the day agreed for the talk")
+    choice: Choice | None = Field(None, description="your own decision, whatever the rules say: ask or skip")
+    letter: LetterEvents = Field(LetterEvents(), description="what has happened to the letter, with dates")
+    id: Id | None = Field(
+        None, description="the rotation's name on the command line (default: from the attending's name)"
+    )
+    notes: Note | None = Field(None, description="anything you want to remember")
 
-    def faults(self) -> Iterator[Fault]:
-        """Dates of the placement that contradict each other."""
+    @check("end", "weeks")
+    def _check_length(self) -> Iterator[CheckError]:
         if self.end and self.weeks:
-            yield Fault(at=("weeks",), text='has both "end" and "weeks": keep one', reads=("end", "weeks"))
-        elif not self.end and not self.weeks:
-            yield Fault(at=(), text='needs "end" or "weeks"', reads=("end", "weeks"), lacks=True)
-        elif self.end and self.end < self.start:
-            yield Fault(at=("end",), text=f"end {self.end} is before start {self.start}", reads=("start", "end"))
-        elif self.last_day and not self.start <= self.last_day <= self.ends:
-            text = f"last_day {self.last_day} is outside the rotation, {self.start} to {self.ends}"
-            reads = ("start", "end", "weeks", "last_day", "days")
-            unsure = self.end is None and "days" not in self.model_fields_set
-            yield Fault(at=("last_day",), text=text, reads=reads, lacks=unsure)
+            yield CheckError(("weeks",), 'has both "end" and "weeks": keep one')
+        if not self.end and not self.weeks:
+            yield CheckError((), 'needs "end" or "weeks"')
+
+    @check("start", "end")
+    def _check_end(self) -> Iterator[CheckError]:
+        if self.end and self.end < self.start:
+            yield CheckError(("end",), f"end {self.end} is before start {self.start}")
+
+    @check("start", "end", "weeks", "days", "last_day")
+    def _check_last_day(self) -> Iterator[CheckError]:
+        has_one_length = bool(self.end) != bool(self.weeks) and self.ends >= self.start
+        if has_one_length and self.last_day and not self.start <= self.last_day <= self.ends:
+            message = f"last_day {self.last_day} is outside the rotation, {self.start} to {self.ends}"
+            yield CheckError(("last_day",), message)
+
+    def event(self, name: str) -> date | None:
+        """Give the day of a single event, which is recorded under `letter` or in the rotation itself."""
+        day: date | None = getattr(self.letter if name in LetterEvents.model_fields else self, name)
+        return day
 
     @property
     def weekdays(self) -> tuple[int, ...]:
@@ -257,10 +314,10 @@ class Rotation(Model):
         """The last calendar day with this attending: `last_day`, else the end."""
         return self.last_day or self.ends
 
-    def on_site(self, holidays: DaySet) -> DaySet:
-        """The days on which the user works with this attending; `holidays` are the applicant's own."""
+    def on_site(self, days_off: DaySet) -> DaySet:
+        """Find the days on which the user works with this attending; `days_off` are the applicant's own."""
         last = self.final_day
-        days = DaySet.on_weekdays(self.start, last, self.weekdays) - holidays
+        days = DaySet.on_weekdays(self.start, last, self.weekdays) - days_off
         if self.us:
             days -= _federal_holidays(self.start.year, last.year) - DaySet.of(self.worked, self.start)
         return days - _union(self.away)
@@ -279,38 +336,55 @@ def _federal_holidays(first_year: int, last_year: int) -> DaySet:
     return DaySet.of((day for year in years for day in federal_holidays(year)), date(first_year, 1, 1))
 
 
+# --- the applicant and the policy ---------------------------------------------------------------------------
+
+
 class Target(Model):
-    """A specialty the applicant will apply to."""
+    """Something the applicant applies to; a bare specialty stands for one."""
 
-    specialty: Line
-    in_specialty: Annotated[Whole, Field(ge=0, le=MAX_IN_SPECIALTY)] | None = None
+    specialty: Line = Field(description="a specialty you apply to")
+    in_specialty: Annotated[Whole, Field(ge=0, le=MAX_IN_SPECIALTY)] | None = Field(
+        None, description="how many of its letters should come from that specialty"
+    )
 
-    @model_validator(mode="before")
     @classmethod
-    def _from_specialty(cls, value: object) -> object:
+    def expand(cls, value: object) -> object:
+        """Take a bare specialty for a target."""
         return {"specialty": value} if isinstance(value, str) else value
+
+    @property
+    def needed(self) -> int:
+        """How many letters should come from the specialty itself (MIX-2)."""
+        return letters_needed(self.specialty) if self.in_specialty is None else self.in_specialty
 
 
 class Applicant(Model):
     """Who applies, to what, and when."""
 
-    name: Line | None = None
-    email: Email | None = None
-    season: Annotated[Whole, Field(ge=FIRST_SEASON, le=LAST_SEASON)] | None = None
-    deadline: Day | None = None
-    targets: Some[Target] = ()
-    holidays: Some[DayRange] = ()
+    name: Line | None = Field(None, description="your name, for headings and messages")
+    email: Email | None = Field(None, description="your e-mail address, for messages")
+    season: Annotated[Whole, Field(ge=FIRST_SEASON, le=LAST_SEASON)] | None = Field(
+        None, description="the year of the Match; you apply in the autumn before"
+    )
+    deadline: Day | None = Field(
+        None, description="the day programs begin to review applications, once it is published"
+    )
+    targets: ListOf[Target] = Field((), description="the specialties you apply to, first choice first")
+    holidays: ListOf[DayRange] = Field(
+        (), description="more days on which you are off, each a day or {from: ..., to: ...}"
+    )
 
-    def faults(self) -> Iterator[Fault]:
-        """A target that is there twice, in whatever spelling."""
+    @check(entries=("targets",))
+    def _check_duplicate_targets(self) -> Iterator[CheckError]:
+        """Find a target that is listed twice, in whatever spelling."""
         seen: dict[str, str] = {}
-        for place, target in enumerate(self.targets):
+        for index, target in enumerate(self.targets):
+            if target is None:  # a wrong one
+                continue
             name = canonical(target.specialty)
             if name in seen:
-                same = seen[name] == target.specialty
-                first = "" if same else f' (first as "{shortened(seen[name])}")'
-                text = f'the target "{shortened(target.specialty)}" is here twice{first}'
-                yield Fault(at=("targets", place), text=text, reads=("targets",))
+                first = "" if seen[name] == target.specialty else f' (first as "{truncate(seen[name])}")'
+                yield CheckError(("targets", index), f'duplicate target "{truncate(target.specialty)}"{first}')
             seen.setdefault(name, target.specialty)
 
     @cached_property
@@ -319,64 +393,72 @@ class Applicant(Model):
         return _union(self.holidays)
 
 
-def _within(number: Number) -> Any:  # noqa: ANN401 - pydantic's Field is typed so that it fits any annotation
-    return Field(default=number.default, ge=number.low, le=number.high)
+def _number(number: Number, *, bounds: bool = True) -> Any:  # noqa: ANN401 - as pydantic types its own Field
+    limits: dict[str, Any] = {"ge": number.low, "le": number.high} if bounds else {}
+    return Field(default=number.default, description=number.meaning, **limits)
 
 
-_DAYS_BEFORE = Annotated[Whole, Field(ge=numbers.REMIND_BEFORE_DAYS.low, le=numbers.REMIND_BEFORE_DAYS.high)]
+_RemindBefore = Annotated[Whole, Field(ge=numbers.REMIND_BEFORE_DAYS.low, le=numbers.REMIND_BEFORE_DAYS.high)]
 
 
 class Policy(Model):
     """The numbers of the rule book as this user wants them."""
 
-    want: Whole = _within(numbers.WANT)
-    spare: Whole = _within(numbers.SPARE)
-    max_per_program: Whole = _within(numbers.MAX_PER_PROGRAM)
-    fresh_days: Whole = _within(numbers.FRESH_DAYS)
-    final_week_days: Whole = _within(numbers.FINAL_WEEK_DAYS)
-    lead_days: Whole = _within(numbers.LEAD_DAYS)
-    processing_days: Whole = _within(numbers.PROCESSING_DAYS)
-    remind_after_days: Whole = _within(numbers.REMIND_AFTER_DAYS)
+    want: Whole = _number(numbers.WANT)
+    spare: Whole = _number(numbers.SPARE)
+    max_per_program: Whole = _number(numbers.MAX_PER_PROGRAM)
+    fresh_days: Whole = _number(numbers.FRESH_DAYS)
+    final_week_days: Whole = _number(numbers.FINAL_WEEK_DAYS)
+    lead_days: Whole = _number(numbers.LEAD_DAYS)
+    processing_days: Whole = _number(numbers.PROCESSING_DAYS)
+    remind_after_days: Whole = _number(numbers.REMIND_AFTER_DAYS)
     remind_before_days: Annotated[
-        tuple[_DAYS_BEFORE, ...],
+        tuple[_RemindBefore, ...],
         Field(max_length=numbers.MAX_DATED_REMINDERS),
-        _at_most(numbers.MAX_DATED_REMINDERS),
-    ] = numbers.REMIND_BEFORE_DAYS.default
-    follow_up_days: Whole = _within(numbers.FOLLOW_UP_DAYS)
-    no_answer_days: Whole = _within(numbers.NO_ANSWER_DAYS)
-    thank_days: Whole = _within(numbers.THANK_DAYS)
-    assign_days: Whole = _within(numbers.ASSIGN_DAYS)
-    packet_days: Whole = _within(numbers.PACKET_DAYS)
+        _limit(numbers.MAX_DATED_REMINDERS),
+    ] = _number(numbers.REMIND_BEFORE_DAYS, bounds=False)
+    follow_up_days: Whole = _number(numbers.FOLLOW_UP_DAYS)
+    no_answer_days: Whole = _number(numbers.NO_ANSWER_DAYS)
+    thank_days: Whole = _number(numbers.THANK_DAYS)
+    assign_days: Whole = _number(numbers.ASSIGN_DAYS)
+    packet_days: Whole = _number(numbers.PACKET_DAYS)
+
+
+# --- the whole file -----------------------------------------------------------------------------------------
+
+ON_SITE_FIELDS: Final = frozenset({"start", "end", "weeks", "last_day", "days", "away", "worked", "us"})
+"""The fields of a rotation that decide which days are on site."""
 
 
 class PlanFile(Model):
-    """A whole plan file; the bare list of rotations is one too."""
+    """A whole plan file; a bare list of rotations stands for one."""
 
-    applicant: Applicant = Applicant()
-    policy: Policy = Policy()
-    rotations: Annotated[tuple[Rotation, ...], Field(max_length=MAX_ROTATIONS), _at_most(MAX_ROTATIONS)] = ()
+    applicant: Applicant = Field(Applicant(), description="who applies, to what, and when")
+    policy: Policy = Field(
+        Policy(), description="your own numbers for the rules, by the names that `lorplan rules` shows"
+    )
+    rotations: Annotated[tuple[Rotation, ...], Field(max_length=MAX_ROTATIONS), _limit(MAX_ROTATIONS)] = Field(
+        (), description="the rotations, one for each attending at each site"
+    )
 
-    @model_validator(mode="before")
     @classmethod
-    def _from_list(cls, value: object) -> object:
+    def expand(cls, value: object) -> object:
+        """Take a bare list of rotations for a plan file."""
         return {"rotations": value} if isinstance(value, (list, tuple)) else value
 
-    def faults(self) -> Iterator[Fault]:
-        """Two rotations with one id, and rotations in which no day is left."""
-        seen: set[str] = set()
-        for place, rotation in enumerate(self.rotations):
-            owner = ("rotations", place)
-            if rotation.id in seen:
-                yield Fault(owner=owner, at=("id",), text=f'the id "{rotation.id}" is here twice', reads=("id",))
-            if rotation.id:
-                seen.add(rotation.id)
-            if not self.on_site[place].bits:
-                yield _no_day_left(owner, rotation)
+    @model_validator(mode="after")
+    def _check_rotations(self) -> Self:
+        errors = [error.message for error in duplicate_ids([rotation.id for rotation in self.rotations])]
+        for rotation, on_site in zip(self.rotations, self.on_site, strict=True):
+            errors += [error.message for error in no_on_site_day(rotation, on_site)]
+        if errors:
+            raise ValueError("; ".join(errors))
+        return self
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
         """The id of each rotation, written or derived from the attending's name."""
-        return rotation_ids([Entry(r.id, r.attending.name, f"{r.start:%Y-%m}") for r in self.rotations])
+        return rotation_ids([IdParts(r.id, r.attending.name, f"{r.start:%Y-%m}") for r in self.rotations])
 
     @cached_property
     def on_site(self) -> tuple[DaySet, ...]:
@@ -384,9 +466,19 @@ class PlanFile(Model):
         return tuple(rotation.on_site(self.applicant.days_off) for rotation in self.rotations)
 
 
-def _no_day_left(owner: tuple[str | int, ...], rotation: Rotation) -> Fault:
-    written = [key for key in ("days", "away") if key in rotation.model_fields_set]
-    at = written[0] if written else "start"
-    text = f"no on-site day between {rotation.start} and {rotation.final_day}: all are days off"
-    reads = ("start", "end", "weeks", "last_day", "days", "away", "worked", "us")
-    return Fault(owner=owner, at=(at,), text=text, reads=reads, lacks=True)
+def duplicate_ids(ids: Iterable[str | None]) -> Iterator[CheckError]:
+    """Find the written ids that an earlier rotation has, too; the paths begin with the rotation's index."""
+    seen: set[str] = set()
+    for index, written in enumerate(ids):
+        if written in seen:
+            yield CheckError((index, "id"), f'duplicate id "{written}"')
+        elif written:
+            seen.add(written)
+
+
+def no_on_site_day(rotation: Rotation, on_site: DaySet) -> Iterator[CheckError]:
+    """Find a rotation without any on-site day; reads ON_SITE_FIELDS and the applicant's holidays."""
+    if not on_site.bits:
+        key = next((key for key in ("days", "away") if key in rotation.model_fields_set), "start")
+        message = f"no on-site day between {rotation.start} and {rotation.final_day}: every day is a day off"
+        yield CheckError((key,), message)

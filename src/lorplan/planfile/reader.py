@@ -1,4 +1,4 @@
-"""From the text of a plan file to the model, with every problem found and located."""
+"""From the text of a plan file to the model, with every problem located."""
 
 from __future__ import annotations
 
@@ -6,266 +6,188 @@ import re
 from bisect import bisect_right
 from codecs import BOM_UTF8
 from functools import cached_property
-from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pydantic import ValidationError
 
 from lorplan.errors import PlanFileError, Problem
-from lorplan.planfile.validation import examine, message, owner_of
-from lorplan.planfile.yaml_tree import Document, Fault, Lines, Mapping, Node, Scalar, Sequence, plain, read
-from lorplan.reference.attending_names import Entry, rotation_ids
-from lorplan.text.safe import counted, on_one_line, shortened
+from lorplan.planfile.models import PlanFile
+from lorplan.planfile.rotation_ids import IdParts, rotation_ids
+from lorplan.planfile.validation import FieldError, find_errors
+from lorplan.planfile.yaml_tree import Lines, Mapping, Scalar, Sequence, child, find, nearest, read_tree, to_python
+from lorplan.text.safe import on_one_line
+from lorplan.text.wording import plural, truncate
 
 if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
+    from lorplan.planfile.yaml_tree import Node, Path
 
-    from lorplan.planfile.models import PlanFile
-    from lorplan.planfile.validation import Path
-
-MAX_BYTES = 16 * 1024 * 1024
+MAX_BYTES: Final = 16 * 1024 * 1024
 """The largest plan file; eight rotations take about two kilobytes."""
 
-MAX_PROBLEMS = 1000
-"""More problems than this are counted, not told: whoever has a thousand has one, many times."""
+MAX_PROBLEMS: Final = 1000
+"""Report at most this many problems, and count the rest."""
+
+_EMPTY: Final = "the file is empty: it needs a list of rotations ([] for none yet)"
+
+
+# --- bytes --------------------------------------------------------------------------------------------------
 
 
 def decode(raw: bytes, file: str | None = None) -> str:
-    """The text of a plan file's bytes. Raises PlanFileError when they are too many or not UTF-8."""
+    """Decode a plan file's bytes. Raises PlanFileError if they are too many or not UTF-8."""
     _refuse_size(len(raw), file)
     raw = raw.removeprefix(BOM_UTF8)
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8")
-        line, column = Lines(before).place(len(before))
-        said = f"not UTF-8: byte 0x{raw[error.start]:02X} {_encoding_hint(raw)}"
-        problem = Problem(file=file, line=line, column=column, rotation=None, message=said)
-        raise PlanFileError((problem,)) from None
+        line, column = Lines(before).position(len(before))
+        looks_like = "UTF-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "another encoding"
+        message = f"not UTF-8: byte 0x{raw[error.start]:02X} (the file looks like {looks_like}: save it as UTF-8)"
+        raise PlanFileError((Problem(file, line, column, None, message),)) from None
 
 
 def _refuse_size(size: int, file: str | None) -> None:
     if size > MAX_BYTES:
-        raise PlanFileError((_at_start(file, f"larger than {MAX_BYTES // 1024 // 1024} MiB: not a plan file"),))
+        message = f"larger than {MAX_BYTES // 1024 // 1024} MiB: not a plan file"
+        raise PlanFileError((Problem(file, 1, 1, None, message),))
 
 
-def _encoding_hint(raw: bytes) -> str:
-    utf_16 = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
-    return f"(the file looks like {'UTF-16' if utf_16 else 'another encoding'}: save it as UTF-8)"
-
-
-def _at_start(file: str | None, message: str) -> Problem:
-    return Problem(file=file, line=1, column=1, rotation=None, message=message)
+# --- text ---------------------------------------------------------------------------------------------------
 
 
 def loads(text: str, file: str | None = None) -> PlanFile:
-    """The plan file that a text holds.
+    """Read a plan file from its text; `file` is the name to use in messages.
 
-    `file` is the name to use in messages. Raises PlanFileError with every problem of the text.
+    Raises PlanFileError with every problem of the text.
     """
     return parse(text, file).plan_file
 
 
-def parse(text: str, file: str | None = None) -> Parsed:
-    """The plan file that a text holds, with the places of its values. Raises PlanFileError."""
+def parse(text: str, file: str | None = None) -> LocatedPlanFile:
+    """Read a plan file from its text, with the positions of its values. Raises PlanFileError."""
     text = text.lstrip("\ufeff")  # libyaml swallows several, and then counts its offsets without them
     _refuse_size(len(text), file)
-    document = read(text)
-    parsed = _Text(file, text, document)
-    if document.root is None or (isinstance(document.root, Scalar) and document.root.value is None):
-        raise PlanFileError(parsed.problems([]) or (_at_start(file, _EMPTY),))
-    plan_file, errors, untold = examine(plain(document.root))
-    if plan_file is None or errors or document.faults:
-        raise PlanFileError(parsed.problems(errors, untold))
-    return Parsed(plan_file, parsed)
+    root, yaml_errors = read_tree(text)
+    source = SourceText(file, text, root)
+    errors = [
+        FieldError(error.offset, source.rotation_around(error.offset), "", error.message) for error in yaml_errors
+    ]
+    if root is None or (isinstance(root, Scalar) and root.value is None):
+        raise PlanFileError(source.problems(errors or [FieldError(0, (), "", _EMPTY)]))
+    plan_file = _validate(root)
+    if plan_file is None or yaml_errors:
+        errors += find_errors(root, {error.offset for error in yaml_errors})
+        raise PlanFileError(source.problems(errors))
+    return LocatedPlanFile(plan_file, source, root)
 
 
-_EMPTY = "the file is empty: it needs a list of rotations ([] for none yet)"
+def _validate(root: Node) -> PlanFile | None:
+    """Validate a whole tree at once, as most files have no error."""
+    try:
+        return PlanFile.model_validate(to_python(root))
+    except ValidationError:
+        return None
 
 
-class Parsed(NamedTuple):
-    """A plan file and the text it was read from."""
+class LocatedPlanFile(NamedTuple):
+    """A plan file with the text that it was read from, so that remarks and edits find their place."""
 
     plan_file: PlanFile
-    text: _Text
+    source: SourceText
+    root: Node
 
     @property
-    def written(self) -> str:
+    def text(self) -> str:
         """The text as it was read, without a byte order mark; offsets of nodes count in it."""
-        return self.text.text
+        return self.source.text
 
-    @property
-    def root(self) -> Node:
-        """The text's tree."""
-        assert self.text.document.root is not None  # noqa: S101 - for mypy: without a root there is no plan file
-        return self.text.document.root
-
-    def rotation(self, number: int) -> Mapping:
-        """The node of a rotation, by its number in the file."""
-        node = self.text.rotations[number]
-        assert isinstance(node, Mapping)  # noqa: S101 - for mypy: the model takes nothing else
+    def rotation(self, index: int) -> Mapping:
+        """Find the node of a rotation."""
+        node = self.source.rotations[index]
+        assert isinstance(node, Mapping)  # noqa: S101 - for mypy: the model accepts nothing else
         return node
 
     def problem_at(self, path: Path, message: str) -> Problem:
-        """A remark about the value at `path`, such as ("rotations", 0, "specialty")."""
-        return self.text.problem(path, self.text.offset(path), message)
+        """Make a problem about the value at a path, such as ("rotations", 0, "specialty")."""
+        inner = path[1:] if isinstance(self.root, Sequence) else path
+        return self.source.problem(FieldError(nearest(self.root, inner).start, path, "", message))
 
 
-# --- saying where and what --------------------------------------------------------------------------------
+# --- positions ----------------------------------------------------------------------------------------------
 
 
-class _Text:
-    """A file's text and tree, as the place to point at."""
+class SourceText:
+    """The text of a plan file, as the place that problems point at."""
 
-    def __init__(self, file: str | None, text: str, document: Document) -> None:
+    def __init__(self, file: str | None, text: str, root: Node | None) -> None:
         self.file = file
         self.text = text
-        self.document = document
+        self._shown_lines: dict[int, str] = {}
+        rotations = root if isinstance(root, Sequence) else root and child(root, "rotations")
+        self.rotations = rotations.items if isinstance(rotations, Sequence) else []
+
+    def problems(self, errors: list[FieldError]) -> tuple[Problem, ...]:
+        """Turn errors into problems, in the order of the text; of very many the rest is only counted."""
+        errors = sorted(dict.fromkeys(errors), key=lambda error: error.offset)
+        shown, rest = errors[:MAX_PROBLEMS], errors[MAX_PROBLEMS:]
+        if rest:
+            more = f"and {plural(len(rest), 'more problem')} from here on"
+            shown.append(FieldError(rest[0].offset, (), "", more))
+        return tuple(dict.fromkeys(map(self.problem, shown)))
+
+    def problem(self, error: FieldError) -> Problem:
+        """Turn an error into a problem, with its line and the rotation in which it lies."""
+        line, column = self._lines.position(error.offset)
+        index = int(error.path[1]) if len(error.path) > 1 and error.path[0] == "rotations" else None
+        label = None if index is None else self._labels[index]
+        unnamed = f"rotation {index + 1} of the list: " if index is not None and label is None else ""
+        return Problem(
+            file=self.file,
+            line=line,
+            column=column,
+            rotation=label,
+            message=on_one_line(f"{unnamed}{error}"),
+            source=self._shown_line(line),
+        )
+
+    def rotation_around(self, offset: int) -> Path:
+        """Find the rotation in which an offset lies, as a path; () if it lies in none."""
+        index = bisect_right(self._rotation_starts, offset) - 1
+        inside = index >= 0 and offset < self.rotations[index].end
+        return ("rotations", index) if inside else ()
 
     @cached_property
-    def lines(self) -> Lines:
+    def _lines(self) -> Lines:
         return Lines(self.text)
-
-    @cached_property
-    def _shown_lines(self) -> dict[int, str]:
-        return {}
-
-    @cached_property
-    def rotations(self) -> list[Node]:
-        return _items(self._step(self.document.root, "rotations"))
 
     @cached_property
     def _rotation_starts(self) -> list[int]:
         return [node.start for node in self.rotations]
 
     @cached_property
-    def labels(self) -> tuple[str | None, ...]:
-        """How each rotation is called in a message; None where it has neither id nor name."""
-        entries = [_label_entry(node) for node in self.rotations]
-        ids = rotation_ids(entries)
-        return tuple(
-            on_one_line(shortened(id_)) if entry.written or entry.attending else None
-            for id_, entry in zip(ids, entries, strict=True)
-        )
+    def _labels(self) -> list[str | None]:
+        """What each rotation is called in a message; None if it has neither id nor name."""
+        parts = [_id_parts(node) for node in self.rotations]
+        return [
+            on_one_line(truncate(rotation_id)) if part.written or part.attending else None
+            for rotation_id, part in zip(rotation_ids(parts), parts, strict=True)
+        ]
 
-    def problems(self, errors: list[ErrorDetails], untold: int = 0) -> tuple[Problem, ...]:
-        """All problems in the order of the text: faults of the YAML, and errors of the model.
-
-        Only those that are told are put into words: a file can hold a million of them. Behind the last come
-        the `untold` ones, which are only counted.
-        """
-        places = {fault.at for fault in self.document.faults}
-        believed = [error for error in errors if self._believable(error, places)]
-        found = [(fault.at, fault) for fault in self.document.faults]
-        ordered = sorted(found + [(self._place(error), error) for error in believed], key=itemgetter(0))
-        told = [self._told(at, what) for at, what in ordered[:MAX_PROBLEMS]]
-        left = len(ordered) - len(told) + untold
-        if not left:
-            return tuple(dict.fromkeys(told))
-        at = ordered[min(len(told), len(ordered) - 1)][0] if ordered else 0
-        return (*dict.fromkeys(told), self.problem((), at, f"and {counted(left, 'more problem')} from here on"))
-
-    def _told(self, at: int, what: Fault | ErrorDetails) -> Problem:
-        if isinstance(what, Fault):
-            return self.problem(self._path(at), at, what.message)
-        return self.problem(what["loc"], at, message(what, self._name(what["loc"])))
-
-    def _believable(self, error: ErrorDetails, faults: set[int]) -> bool:
-        """Not about a value refused already, nor about a key that may still come after the YAML breaks off."""
-        node = self._node(error["loc"])
-        if isinstance(node, Scalar) and (node.start in faults or self._place(error) in faults):
-            return False
-        lacks = error["type"] == "missing" or (error["type"] == "fault" and error["ctx"]["lacks"])
-        if not lacks:
-            return True
-        owner = self._node(owner_of(error))
-        written = owner.entries.get(str(error["loc"][-1])) if isinstance(owner, Mapping) else None
-        return (isinstance(owner, Scalar) or owner.complete) and not (written and written.value.start in faults)
-
-    def problem(self, path: Path, offset: int, message: str) -> Problem:
-        """A problem at an offset, with the rotation that the path leads through."""
-        line, column = self.lines.place(offset)
-        number = path[1] if len(path) > 1 and path[0] == "rotations" else None
-        label = self.labels[number] if isinstance(number, int) else None
-        if isinstance(number, int) and label is None:
-            message = f"rotation {number + 1} of the list: {message}"
-        return Problem(
-            file=self.file,
-            line=line,
-            column=column,
-            rotation=label,
-            message=on_one_line(message),
-            source=self._source(line),
-        )
-
-    def _source(self, line: int) -> str:
-        """A line of the text, safe to show; a long line with many problems is prepared once."""
+    def _shown_line(self, line: int) -> str:
+        """Give a line safe to show; a long line with many problems is prepared once."""
         if line not in self._shown_lines:
-            self._shown_lines[line] = on_one_line(self.lines.line(line))
+            self._shown_lines[line] = on_one_line(self._lines.line(line))
         return self._shown_lines[line]
 
-    def _place(self, error: ErrorDetails) -> int:
-        """Where to point: at the wrong value, at the unknown key, or at the mapping that lacks a key."""
-        loc = error["loc"]
-        owner = self._node(loc[:-1])
-        if error["type"] == "extra_forbidden" and isinstance(owner, Mapping):
-            return owner.entries[str(loc[-1])].key.start
-        return owner.start if error["type"] == "missing" else self.offset(loc)
 
-    def _name(self, path: Path) -> str:
-        """The last key on the way to a path that the text has; "" for an item of the list of rotations."""
-        node, name = self.document.root, ""
-        for part in path:
-            node = self._step(node, part)
-            if node is None:
-                break
-            name = part if isinstance(part, str) else name
-        return "" if name == "rotations" and len(path) > 1 else name
-
-    def offset(self, path: Path) -> int:
-        """Where the value at a path stands, or the nearest mapping around it that does."""
-        return self._node(path).start
-
-    def _node(self, path: Path) -> Node:
-        """The node at a path, or the last one on the way that the text has."""
-        node = self.document.root
-        assert node is not None  # noqa: S101 - for mypy: a text without a root has no errors
-        for part in path:
-            step = self._step(node, part)
-            if step is None:
-                break
-            node = step
-        return node
-
-    def _step(self, node: Node | None, part: str | int) -> Node | None:
-        if isinstance(node, Mapping) and part in node.entries:
-            return node.entries[str(part)].value
-        if isinstance(node, Sequence):
-            if part == "rotations" and node is self.document.root:
-                return node
-            return node.items[part] if isinstance(part, int) else None
-        return None
-
-    def _path(self, offset: int) -> Path:
-        """The rotation in which an offset lies, as a path."""
-        place = bisect_right(self._rotation_starts, offset) - 1
-        inside = place >= 0 and offset < self.rotations[place].end
-        return ("rotations", place) if inside else ()
-
-
-def _items(node: Node | None) -> list[Node]:
-    return node.items if isinstance(node, Sequence) else []
-
-
-def _label_entry(node: Node) -> Entry:
-    """What a rotation's label is made of, read from the tree: the rotation itself may be wrong."""
-    written = _text_at(node, "id")
+def _id_parts(node: Node) -> IdParts:
+    """Read what a rotation's id is made of from the tree, as the rotation itself may be wrong."""
     name = _text_at(node, "attending") or _text_at(node, "attending", "name") or ""
     month = re.match(r"\d{4}-\d{2}", _text_at(node, "start") or "")
-    return Entry(written, name, month.group() if month else "unknown")
+    return IdParts(_text_at(node, "id"), name, month.group() if month else "unknown")
 
 
 def _text_at(node: Node, *keys: str) -> str | None:
-    for key in keys:
-        if not isinstance(node, Mapping) or key not in node.entries:
-            return None
-        node = node.entries[key].value
-    return node.value if isinstance(node, Scalar) else None
+    found = find(node, keys)
+    return found.value if isinstance(found, Scalar) else None

@@ -1,260 +1,270 @@
-"""What the model refuses in a tree of plain values: all of it at once, each in one sentence."""
+"""Everything that is wrong with a tree that is no valid plan file, each error at its place.
+
+Only a file that the models have refused is examined here. Fields are validated one by one; a check between fields
+runs only where the fields that it reads are valid.
+"""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, get_args, get_origin
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from lorplan.planfile.field_types import LAST_DAY
-from lorplan.planfile.models import (
-    Applicant,
-    Attending,
-    DayRange,
-    LetterEvents,
-    PlanFile,
-    Policy,
-    Rotation,
-    Target,
+from lorplan.planfile.error_text import (
+    EXPECTED_LIST,
+    EXPECTED_MAPPING,
+    EXPECTED_PLAN_FILE,
+    describe,
+    describe_missing,
+    describe_too_long,
+    describe_unknown,
 )
-from lorplan.text.safe import MAX_SHOWN, on_one_line, shortened
+from lorplan.planfile.models import ON_SITE_FIELDS, Applicant, Model, PlanFile, duplicate_ids, no_on_site_day
+from lorplan.planfile.yaml_tree import Mapping, Scalar, Sequence, nearest, to_python
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable
 
-    from pydantic_core import ErrorDetails
+    from lorplan.planfile.models import CheckError
+    from lorplan.planfile.yaml_tree import Node, Path, Tree
 
-    from lorplan.planfile.models import Model
-
-ENOUGH = 1000
-"""With more errors than this the rest is not examined again for what they may have hidden."""
-
-_AT_ONCE = 100
-"""Rotations of which all errors are looked at together, where there are more than enough."""
-
-Path = tuple[str | int, ...]
-
-_MODELS: dict[str, type[Model]] = {
-    "": PlanFile,
-    "applicant": Applicant,
-    "policy": Policy,
-    "rotations": Rotation,
-    "letter": LetterEvents,
-    "attending": Attending,
-    "targets": Target,
-    "away": DayRange,
-    "holidays": DayRange,
-}
-"""Which model stands behind a key, for the names of the keys that it knows."""
-
-_FILLERS: dict[str, str] = {"attending": "?", "specialty": "?", "start": "2027-01-04", "weeks": "1"}
-"""What stands in for a missing or wrong key while the rest of the file is examined."""
+MAX_SUGGESTIONS: Final = 1000
+"""Unknown keys that are compared with the known ones: a file can hold a quarter of a million."""
 
 
-# --- finding everything -----------------------------------------------------------------------------------
+class FieldError(NamedTuple):
+    """An error at an offset of the text, in the value at `path`; `key`, if any, goes before the message."""
+
+    offset: int
+    path: Path
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.message}" if self.key else self.message
 
 
-class Examined(NamedTuple):
-    """The model, None where there cannot be one, and what it says against the data; `untold` errors more."""
+def find_errors(root: Node, refused: Collection[int] = ()) -> list[FieldError]:
+    """Find every error of a tree, in the order of the text. Scalars at the `refused` offsets are wrong already."""
+    examination = _Examination(refused)
+    examination.examine(root)
+    return sorted(dict.fromkeys(examination.errors), key=lambda error: error.offset)
 
-    plan_file: PlanFile | None
-    errors: list[ErrorDetails]
-    untold: int = 0
+
+# --- what is examined ---------------------------------------------------------------------------------------
 
 
-def examine(data: Any) -> Examined:  # noqa: ANN401 - a tree of plain values
-    """The model of the data, or everything that the model says against it.
+class _Place(NamedTuple):
+    """A node, the path that leads to it, and the key to name in a message about it."""
 
-    A model's own checks run once its fields are sound. So what was refused is taken out or filled in, and
-    the rest is examined again, until nothing is refused; what rests on a value taken out is not believed.
+    node: Node
+    path: Path
+    key: str
+
+
+class _Result(NamedTuple):
+    """What became of a value: `usable` as far as it is not wrong, `valid` if nothing about it is wrong.
+
+    The wrong entries of a usable list are None.
     """
-    data = {"rotations": data} if isinstance(data, list) else data
-    errors: list[ErrorDetails] = []
-    mended: set[Path] = set()
-    while True:
-        try:
-            return Examined(PlanFile.model_validate(data), errors)
-        except ValidationError as refusal:
-            if refusal.error_count() > ENOUGH:
-                first, more = _first_errors(data, mended)
-                if more:
-                    return Examined(None, errors + first, more)
-            found = _listed(refusal)
-        errors += [error for error in found if not _rests_on(error, mended)]
-        fresh = {path for error in found if (path := _mend(data, error))} - mended
-        if not fresh or len(errors) > ENOUGH:
-            return Examined(None, errors)
-        mended |= fresh
+
+    value: Any = None
+    usable: bool = False
+    valid: bool = False
 
 
-def _first_errors(data: dict[str, Any], mended: set[Path]) -> tuple[list[ErrorDetails], int]:
-    """Enough errors that are to be believed, and how many more there are: to list a million takes a gigabyte."""
-    first: list[ErrorDetails] = []
-    more = 0
-    for errors in _by_rotations(data):
-        believed = [error for error in errors if not _rests_on(error, mended)]
-        room = ENOUGH + 1 - len(first)  # one more than is told: the place from which on they are counted
-        first += believed[:room]
-        more += len(believed[room:])
-    return first, more
+_WRONG: Final = _Result()
 
 
-def _by_rotations(data: dict[str, Any]) -> Iterator[list[ErrorDetails]]:
-    """The errors of a part of the rotations after the other, with all else beside the first part."""
-    rotations = data["rotations"] if isinstance(data.get("rotations"), list) else []
-    for start in range(0, len(rotations), _AT_ONCE):
-        part = {"rotations": rotations[start : start + _AT_ONCE]}
-        try:
-            PlanFile.model_validate({**data, **part} if start == 0 else part)
-        except ValidationError as refusal:
-            yield _moved(_listed(refusal), start)
+class _Partial(NamedTuple):
+    """A model as far as it is valid: the fields in `valid` can be read, and of those in `usable` what is not None.
+
+    A field that was left out is valid, unless the text stops being YAML inside the mapping.
+    """
+
+    value: Any
+    valid: set[str]
+    usable: set[str]
+    place: _Place
 
 
-def _listed(refusal: ValidationError) -> list[ErrorDetails]:
-    """The errors of a refusal, without tracebacks: these lead back to the data, which would never be freed."""
-    errors = refusal.errors(include_url=False)
-    for error in errors:
-        cause = error.get("ctx", {}).get("error")
-        if isinstance(cause, Exception):
-            cause.__traceback__ = None
-    return errors
+class _Shape(NamedTuple):
+    """How the value of a field is examined: by its adapter, as a model, or as a list of at most `limit` models."""
+
+    adapter: TypeAdapter[Any]
+    model: type[Model] | None
+    is_list: bool
+    limit: int
 
 
-def _moved(errors: list[ErrorDetails], start: int) -> list[ErrorDetails]:
-    """Errors of a part of the rotations, with their places in the whole list."""
-    for error in errors:
-        match error["loc"]:
-            case ("rotations", int(place), *rest):
-                error["loc"] = ("rotations", start + place, *rest)
-    return errors
-
-
-def owner_of(error: ErrorDetails) -> Path:
-    """The mapping in which the keys of an error stand."""
-    loc = error["loc"]
-    return loc[: len(loc) - error["ctx"]["depth"]] if error["type"] == "fault" else loc[:-1]
-
-
-def _rests_on(error: ErrorDetails, mended: set[Path]) -> bool:
-    if error["type"] != "fault":
-        return False
-    owner = owner_of(error)
-    return any((*owner, key) in mended for key in error["ctx"]["reads"])
-
-
-def _mend(data: Any, error: ErrorDetails) -> Path:  # noqa: ANN401 - a tree of plain values
-    """Take out or fill in what an error is about; the path of what was changed, () if nothing could be."""
-    path = _to_mend(data, error["loc"])
-    if not path or not isinstance(data, dict):
-        return ()
-    owner = data
-    for part in path[:-1]:
-        owner = owner[part]
-    filler = _filler(path, owner)
-    if filler is None:
-        owner.pop(path[-1], None)
-    else:
-        owner[path[-1]] = filler
-    return path
-
-
-def _to_mend(data: Any, loc: Path) -> Path:  # noqa: ANN401 - a tree of plain values
-    """How much must go for the rest to be examined: mostly a key, in two lists one item."""
-    match loc:
-        case ("rotations", int(place)):
-            return (*loc, "weeks") if isinstance(data["rotations"][place], dict) else loc
-        case ("rotations", int(), "letter", "reminded", int(), *_):
-            depth = 5
-        case ("rotations", int(), "letter", str(), *_):
-            depth = 4
-        case ("rotations", int(), *_) | ("applicant", "targets", int(), *_):
-            depth = 3
-        case ("applicant" | "policy", *_):
-            depth = 2
-        case _:
-            depth = 1
-    return loc[:depth]
-
-
-def _filler(path: Path, owner: Any) -> Any:  # noqa: ANN401 - a tree of plain values
-    """What to put in the place of what goes: something that contradicts nothing else; None for nothing."""
-    match path:
-        case ("rotations", int()):
-            filler: Any = dict(_FILLERS)
-        case ("rotations", int(), "weeks"):
-            filler = None if owner.get("end") else _FILLERS["weeks"]
-        case ("rotations", int(), "end"):
-            filler = None if owner.get("weeks") else LAST_DAY.isoformat()
-        case ("rotations", int(), str(key)):
-            filler = _FILLERS.get(key)
-        case ("applicant", "targets", int(place)):
-            filler = f"?{place}"
-        case (*_, "reminded", int()):
-            filler = LAST_DAY.isoformat()
-        case _:
-            filler = None
-    return filler
-
-
-# --- saying it --------------------------------------------------------------------------------------------
-
-
-_EXPECTED = {
-    "missing": 'needs "{key}"',
-    "greater_than_equal": "{value} is too small, it must be at least {ge}",
-    "less_than_equal": "{value} is too large, it must be at most {le}",
-    "too_long": "{actual_length} entries are too many, {max_length} is the most",
-    "date_type": "expected a date, such as 2027-01-29",
-    "bool_type": "expected true or false",
-    "int_type": "expected a whole number",
-    "string_type": "expected text",
-    "tuple_type": "expected a list, such as [a, b]",
-    "model_type": "expected a mapping, lines of `key: value`",
-}
-"""What to say for pydantic's kinds of errors; `key` is the last part of the path."""
-
-
-def message(error: ErrorDetails, name: str) -> str:
-    """An error in one sentence, the key before it where the sentence does not name it."""
-    loc, context = error["loc"], error.get("ctx", {})
-    match error["type"]:
-        case "fault":
-            text, name = context["text"], ""
-        case "value_error":
-            text = str(context["error"])
-        case "extra_forbidden":
-            text, name = f'unknown key "{shortened(loc[-1])}"{_did_you_mean(str(loc[-1]), _known_keys(loc))}', ""
-        case "literal_error":
-            text = _not_one_of(error["input"], context["expected"])
-        case "model_type" if not loc:
-            text = "expected a list of rotations, or a mapping with applicant, policy and rotations"
-        case kind:
-            # A kind of error that we have no words for is told in pydantic's: better than none.
-            template = _EXPECTED.get(kind, error["msg"].replace("{", "{{").replace("}", "}}"))
-            text = template.format(key=loc[-1] if loc else "", value=shortened(error["input"]), **context)
-            name = "" if kind == "missing" else name
-    return on_one_line(f"{name}: {text}" if name else text)
-
-
-def _not_one_of(value: object, expected: str) -> str:
-    allowed = re.findall(r"'([^']*)'", expected)
-    if not isinstance(value, str):
-        return f"expected one of {', '.join(allowed)}"
-    return f'"{shortened(value)}" is not one of {", ".join(allowed)}{_did_you_mean(value, allowed)}'
-
-
-def _known_keys(loc: Path) -> list[str]:
-    owner = next((part for part in reversed(loc[:-1]) if isinstance(part, str)), "")
-    return [field.alias or name for name, field in _MODELS[owner].model_fields.items()]
-
-
-def _did_you_mean(word: str, known: list[str]) -> str:
-    if len(word) > MAX_SHOWN:
-        return ""
-    from difflib import get_close_matches  # noqa: PLC0415 - needed for a misspelt file only
-
-    near = get_close_matches(word.lower().replace("-", "_"), known, n=1) or get_close_matches(
-        word.lower(), known, n=1
+@cache
+def _shape(model: type[Model], name: str) -> _Shape:
+    field = model.model_fields[name]
+    inner = next(iter(get_args(field.annotation)), field.annotation)
+    return _Shape(
+        adapter=TypeAdapter(Annotated[(field.annotation, *field.metadata)]),  # type: ignore[arg-type] # made here
+        model=inner if isinstance(inner, type) and issubclass(inner, Model) else None,
+        is_list=get_origin(field.annotation) is tuple,
+        limit=next((rule.max_length for rule in field.metadata if hasattr(rule, "max_length")), 0),
     )
-    return f', did you mean "{near[0]}"?' if near else ""
+
+
+# --- the examination ----------------------------------------------------------------------------------------
+
+
+class _Examination:
+    """Collects the errors of one tree."""
+
+    def __init__(self, refused: Collection[int]) -> None:
+        self.refused = refused
+        self.errors: list[FieldError] = []
+        self.rotations: list[_Partial] = []
+        self.applicant: _Partial | None = None
+
+    def examine(self, root: Node) -> None:
+        """Examine the whole tree, then what depends on several rotations or on the applicant."""
+        self._examine_model(_Place(root, (), ""), PlanFile)
+        ids = [rotation.value.id if "id" in rotation.valid else None for rotation in self.rotations]
+        for error in duplicate_ids(ids):
+            index, *path = error.path
+            self._add_check_errors(self.rotations[int(index)].place, [error._replace(path=tuple(path))])
+        if self.applicant is None or "holidays" in self.applicant.valid:
+            applicant = self.applicant.value if self.applicant else Applicant()
+            for rotation in self.rotations:
+                self._examine_on_site_days(rotation, applicant)
+
+    def _examine_on_site_days(self, rotation: _Partial, applicant: Applicant) -> None:
+        value = rotation.value
+        if not rotation.valid >= ON_SITE_FIELDS or bool(value.end) == bool(value.weeks):
+            return
+        if value.start <= value.final_day <= value.ends:
+            on_site = value.on_site(applicant.days_off)
+            self._add_check_errors(rotation.place, no_on_site_day(value, on_site))
+
+    # --- models -------------------------------------------------------------------------------------------
+
+    def _examine_model(self, place: _Place, model: type[Model]) -> _Result:
+        """Examine a mapping, or the short form of one."""
+        if self._is_refused(place.node):
+            return _WRONG
+        entries = _entries(place.node, model)
+        if entries is None:
+            return self._add(place, EXPECTED_PLAN_FILE if model is PlanFile else EXPECTED_MAPPING)
+        errors_before = len(self.errors)
+        partial = self._examine_fields(place, model, entries)
+        self._find_unknown_keys(place, model)
+        for check in model.checks:
+            if check.reads <= partial.valid and check.entries <= partial.usable:
+                self._add_check_errors(place, check.run(partial.value))
+        if isinstance(partial.value, Applicant):
+            self.applicant = partial
+        elif len(place.path) == 2 and place.path[0] == "rotations":
+            self.rotations.append(partial)
+        sound = len(self.errors) == errors_before and len(partial.valid) == len(model.model_fields)
+        return _Result(partial.value, usable=True, valid=sound)
+
+    def _examine_fields(self, place: _Place, model: type[Model], entries: dict[str, Node]) -> _Partial:
+        values: dict[str, Any] = {}
+        partial = _Partial(None, set(), set(), place)
+        for name, field in model.model_fields.items():
+            key = field.alias or name
+            node = entries.get(key)
+            if node is None or (isinstance(node, Scalar) and node.value is None):
+                result = self._examine_left_out(place, key, required=field.is_required())
+            else:
+                result = self._examine_value(_inner(place, key, node), _shape(model, name))
+                if result.usable:
+                    values[name] = result.value
+            partial.usable.update([name] if result.usable else [])
+            partial.valid.update([name] if result.valid else [])
+        return partial._replace(value=model.model_construct(**values))
+
+    def _examine_left_out(self, place: _Place, key: str, *, required: bool) -> _Result:
+        if isinstance(place.node, Mapping) and not place.node.complete:
+            return _WRONG  # it may still come
+        if required:
+            return self._add(place._replace(key=""), describe_missing(key))
+        return _Result(usable=True, valid=True)
+
+    def _find_unknown_keys(self, place: _Place, model: type[Model]) -> None:
+        if not isinstance(place.node, Mapping):
+            return
+        known = [field.alias or name for name, field in model.model_fields.items()]
+        for key, entry in place.node.entries.items():
+            if key not in known:
+                candidates = known if len(self.errors) < MAX_SUGGESTIONS else []
+                self._add(_Place(entry.key, (*place.path, key), ""), describe_unknown(key, candidates))
+
+    # --- values -------------------------------------------------------------------------------------------
+
+    def _examine_value(self, place: _Place, shape: _Shape) -> _Result:
+        if shape.model is None:
+            return self._examine_plain(place, shape.adapter)
+        if shape.is_list:
+            return self._examine_models(place, shape.model, shape.limit)
+        return self._examine_model(place, shape.model)
+
+    def _examine_models(self, place: _Place, model: type[Model], limit: int) -> _Result:
+        """Examine a list of models, unless it is too long."""
+        node = place.node
+        if not isinstance(node, Sequence):
+            return self._add(place, EXPECTED_LIST)
+        if len(node.items) > limit:
+            return self._add(place, describe_too_long(len(node.items), limit))
+        key = "" if place.path == ("rotations",) else place.key
+        results = [
+            self._examine_model(_Place(item, (*place.path, index), key), model) for index, item in enumerate(node.items)
+        ]
+        values = tuple(result.value if result.valid else None for result in results)
+        return _Result(values, usable=True, valid=node.complete and all(result.valid for result in results))
+
+    def _examine_plain(self, place: _Place, adapter: TypeAdapter[Any]) -> _Result:
+        """Examine a value, or a list of values, that holds no model."""
+        data = to_python(place.node)
+        try:
+            value = adapter.validate_python(data)
+            complete = not isinstance(place.node, Sequence) or place.node.complete
+            return _Result(value, usable=True, valid=complete and not self._is_refused(place.node))
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+        for one in details:
+            node = nearest(place.node, one["loc"])
+            if not self._is_refused(node):
+                self._add(_Place(node, (*place.path, *one["loc"]), place.key), describe(one))
+        wrong = {one["loc"][0] for one in details if one["loc"]}
+        if not isinstance(data, list) or not all(one["loc"] for one in details):
+            return _WRONG
+        return _Result(_valid_entries(data, wrong, adapter), usable=True)
+
+    def _is_refused(self, node: Node) -> bool:
+        return isinstance(node, Scalar) and node.start in self.refused
+
+    # --- errors -------------------------------------------------------------------------------------------
+
+    def _add(self, place: _Place, message: str) -> _Result:
+        self.errors.append(FieldError(place.node.start, place.path, place.key, message))
+        return _WRONG
+
+    def _add_check_errors(self, place: _Place, errors: Iterable[CheckError]) -> None:
+        for error in errors:
+            self._add(_Place(nearest(place.node, error.path), (*place.path, *error.path), ""), error.message)
+
+
+def _entries(node: Node, model: type[Model]) -> dict[str, Node] | None:
+    """List the values by their keys; of a short form, such as a bare name, the node stands for all of them."""
+    if isinstance(node, Mapping):
+        return {key: entry.value for key, entry in node.entries.items()}
+    expanded = model.expand(to_python(node))
+    return dict.fromkeys(expanded, node) if isinstance(expanded, dict) else None
+
+
+def _inner(place: _Place, key: str, node: Node) -> _Place:
+    """Go on to the value at a key; in a short form the key is not there to be named."""
+    return _Place(node, (*place.path, key), key if isinstance(place.node, Mapping) or not place.key else place.key)
+
+
+def _valid_entries(data: list[Tree], wrong: set[str | int], adapter: TypeAdapter[Any]) -> tuple[Any, ...]:
+    """Validate the entries of a list that are not wrong, and put None in the place of the others."""
+    valid = iter(adapter.validate_python([entry for index, entry in enumerate(data) if index not in wrong]))
+    return tuple(None if index in wrong else next(valid) for index in range(len(data)))

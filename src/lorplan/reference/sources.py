@@ -73,8 +73,7 @@ AAMC_DOCUMENTS_FAQ = Source(
 )
 AAMC_LETTERS_CHAPTER = Source(
     title="AAMC: applying to residencies with ERAS, the chapter on letters of recommendation",
-    address="https://students-residents.aamc.org/applying-residencies-eras/publication-chapters/"
-    "letters-recommendation",
+    address="https://students-residents.aamc.org/applying-residencies-eras/publication-chapters/letters-recommendation",
     read=READ_ON,
     confidence="high",
     says="An entry names the writer, the e-mail address, the specialty, the form of the letter, whether a "
@@ -189,8 +188,7 @@ LELAND_TIMELINE = Source(
     address="https://joinleland.com/library/a/eras-residency-timeline",
     read=READ_ON,
     confidence="low",
-    says="Second hand: the 2027 season opens on 3 June 2026, with applications from 2 and review from 23 "
-    "September.",
+    says="Second hand: the 2027 season opens on 3 June 2026, with applications from 2 and review from 23 September.",
 )
 WIKIPEDIA_MATCH_DAY = Source(
     title="Wikipedia: Match Day (medicine)",
@@ -352,8 +350,7 @@ MEDFOOLS_LETTERS = Source(
 )
 UNR_LETTERS = Source(
     title="University of Nevada, Reno: letters of recommendation for fourth-year students",
-    address="https://med.unr.edu/student-affairs/career-advising/year-4-medical-students/"
-    "letters-of-recommendation",
+    address="https://med.unr.edu/student-affairs/career-advising/year-4-medical-students/letters-of-recommendation",
     read=READ_ON,
     confidence="medium",
     says="Find four writers and one or two in reserve. Make an appointment to ask; hand over the CV and "

@@ -306,9 +306,7 @@ _CUSTOMS = {
         sources.AOA_ESLOR,
         "The standardized electronic letter (eSLOR) stands alone: no other goes with it.",
     ),
-    "ophthalmology": _Custom(
-        1, sources.JUDGEMENT, "You apply through SF Match, which takes three letters at most."
-    ),
+    "ophthalmology": _Custom(1, sources.JUDGEMENT, "You apply through SF Match, which takes three letters at most."),
 }
 
 _ANY_OTHER = _Custom(1, sources.JUDGEMENT)
@@ -407,7 +405,7 @@ def special_note(target: str) -> str | None:
 @lru_cache(maxsize=1024)
 def nearest(name: str) -> str | None:
     """Find the known name or alias closest to an unknown one; None where none is close."""
-    import difflib  # noqa: PLC0415 - only a misspelt name needs it
+    import difflib  # needed for a misspelled name only
 
     folded = _folded(name)
     if len(folded) > _LONGEST_COMPARED:
@@ -415,3 +413,10 @@ def nearest(name: str) -> str | None:
     aliases = (alias for alias in ALIASES if len(alias) >= _SHORTEST_COMPARED)
     close = difflib.get_close_matches(folded, (*_known_names(), *aliases), n=1, cutoff=_CLOSE_ENOUGH)
     return close[0] if close else None
+
+
+def explain_unknown_specialty(name: str) -> str:
+    """Say that a specialty is not known, with a suggestion where a known one is close."""
+    near = nearest(name)
+    suggestion = f', did you mean "{near}"?' if near else "; check the spelling"
+    return f'unknown specialty "{name}": it counts only for a target with the same name{suggestion}'

@@ -13,24 +13,22 @@ if TYPE_CHECKING:
 
     from lorplan.edit.record_event import Edit
 
-
 _LINE: Final = re.compile("[^\n]*\n|[^\n]+")
-_HEADER: Final = 2
+_HEADER_LINES: Final = 2
 """Lines before the first hunk."""
 
 
-def difference(edit: Edit, file: str) -> Iterator[str]:
-    """The change in unified form, every line safe to show; nothing where there is none."""
+def diff_lines(edit: Edit, file: str) -> Iterator[str]:
+    """Write the change in unified form, every line safe to show; nothing if there is none."""
     name = on_one_line(file)
-    before, after = (_LINE.findall(text) for text in (edit.before, edit.after.written))
-    lines = unified_diff(before, after, name, name, n=3)
-    for number, line in enumerate(lines):
-        # A name with a space ends at a tab, or `patch` would end it at the space.
-        yield _shown(line.rstrip("\r\n")) + ("\t" if number < _HEADER and " " in name else "")
+    before, after = (_LINE.findall(text) for text in (edit.before, edit.after.text))
+    for number, line in enumerate(unified_diff(before, after, name, name, n=3)):
+        # After a name with a space comes a tab, or `patch` would end the name at the space.
+        yield _make_safe(line.rstrip("\r\n")) + ("\t" if number < _HEADER_LINES and " " in name else "")
         if not line.endswith("\n"):
             yield "\\ No newline at end of file"
 
 
-def _shown(line: str) -> str:
-    """A line safe to show, its tabs kept: a diff without them would not fit the file."""
+def _make_safe(line: str) -> str:
+    """Make a line safe to show but keep its tabs, without which the diff would not fit the file."""
     return "\t".join(on_one_line(part) for part in line.split("\t"))

@@ -1,61 +1,62 @@
-"""What goes with a message: to whom, what to fill in, what to do next; and what to do where none is needed."""
+"""What goes with a message: the recipient, the blanks to fill in and the next command; or what to do without one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from lorplan.messages.kinds import KINDS, action_of
-from lorplan.plan.applicant_plan import shown_name
-from lorplan.reference.attending_names import addressed
+from lorplan.messages.kinds import MESSAGE_KINDS, action_of
+from lorplan.reference.attending_names import form_of_address
 from lorplan.render.next_commands import record_command
-from lorplan.text.safe import joined
+from lorplan.text.wording import join_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lorplan.messages.compose import Message
-    from lorplan.plan.model import Letter, Plan
+    from lorplan.plan.applicant_plan import ApplicantPlan
+    from lorplan.plan.model import Letter
 
 
-class Occasion(NamedTuple):
-    """What a message is wanted for: its kind, None where nothing is due, the letter, its plan and its file."""
+class MessageContext(NamedTuple):
+    """What a message is for: its kind, None if nothing is due, the letter, and its plan."""
 
     kind: str | None
     letter: Letter
-    plan: Plan
-    file: str
+    applicant_plan: ApplicantPlan
 
 
-def notes(occasion: Occasion, message: Message) -> Iterator[str]:
-    """What the message is for, to whom it goes, what is to be filled in, and what to do when it is sent."""
-    kind, letter, plan, file = occasion
-    yield f"{kind} for {letter.attending} ({letter.id}), as of {plan.as_of:%a} {plan.as_of}, {shown_name(file)}"
+def message_notes(context: MessageContext, message: Message) -> Iterator[str]:
+    """Say what the message is for, to whom it goes, what to fill in, and what to do once it is sent."""
+    letter, (plan, _) = context.letter, context.applicant_plan
+    file = context.applicant_plan.file_name
+    yield f"{context.kind} for {letter.attending} ({letter.id}), as of {plan.as_of:%a} {plan.as_of}, {file}"
     address = letter.rotation.attending.email
     if message.subject is not None and address:
         yield f"to: {address}"
-    if message.gaps:
-        yield f"to fill in: {', '.join(message.gaps)}"
-    yield from _when_done(occasion)
+    if message.blanks:
+        yield f"to fill in: {', '.join(message.blanks)}"
+    yield from _when_done(context)
 
 
-def what_else(occasion: Occasion) -> Iterator[str]:
-    """What to do where no message is needed."""
-    kind, letter, plan, _ = occasion
-    who = addressed(letter.attending)
-    if kind is None:
-        yield f"There is nothing to tell {who} now: {letter.verdict}, {letter.reason.text} ({letter.reason.rule})."
-        yield f"Name a kind of message to have it all the same: {', '.join(KINDS)}."
-    elif kind == "rate":
-        yield f"No message is needed: note for yourself how it went with {who}."
+def no_message_needed(context: MessageContext) -> Iterator[str]:
+    """Say what to do if no message is needed."""
+    letter, reason = context.letter, context.letter.reason
+    doctor = form_of_address(letter.attending)
+    if context.kind is None:
+        yield f"There is no message for {doctor} now: {letter.verdict}, {reason.text} ({reason.rule})."
+        yield f"For another message, name its kind: {', '.join(MESSAGE_KINDS)}."
+    elif context.kind == "rate":
+        yield f"No message is needed: record for yourself how it went with {doctor}."
     else:
-        sets = [coverage.target for coverage in plan.coverage if letter.id in coverage.letters and coverage.target]
-        to = f" in {joined(sets)}" if sets else ""
-        yield f"No message is needed: assign the letter of {who} in the portal, to each program{to} by hand."
-    yield from _when_done(occasion)
+        coverage = context.applicant_plan.plan.coverage
+        sets = [one.target for one in coverage if letter.id in one.letters and one.target]
+        programs = f"each program in {join_words(sets)}" if sets else "each program"
+        yield f"No message is needed: assign the letter from {doctor} to {programs} in the portal, by hand."
+    yield from _when_done(context)
 
 
-def _when_done(occasion: Occasion) -> Iterator[str]:
-    action = action_of(occasion.kind) if occasion.kind else None
-    command = record_command(action, occasion.letter.id, occasion.file) if action else None
+def _when_done(context: MessageContext) -> Iterator[str]:
+    kind = action_of(context.kind) if context.kind else None
+    command = record_command(kind, context.letter.id, context.applicant_plan.file) if kind else None
     if command:
         yield f"when done: {command}"

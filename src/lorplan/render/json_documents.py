@@ -1,11 +1,12 @@
-"""A value as one JSON document."""
+"""Every JSON document except the plan itself, and how a document becomes text."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from lorplan.dates.eras_seasons import season_fields
-from lorplan.plan.model import FORMAT_VERSION
+from lorplan.plan.document import FORMAT_VERSION, action_document, letter_document, season_document
+from lorplan.rules import BY_ID, sources_for
+from lorplan.rules.order import comparisons_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -13,74 +14,75 @@ if TYPE_CHECKING:
 
     from lorplan.dates.eras_seasons import Season
     from lorplan.errors import Problem
-    from lorplan.plan.due import Item
-    from lorplan.plan.model import Letter, Plan, Reason
+    from lorplan.plan.applicant_plan import ApplicantPlan
+    from lorplan.plan.document import Document
+    from lorplan.plan.due import DueAction
+    from lorplan.plan.model import Letter
     from lorplan.reference.policy_numbers import Number
     from lorplan.reference.sources import Source
     from lorplan.rules.rule import Rule
 
 
-def text(document: dict[str, Any], *, ascii_only: bool) -> str:
-    """The document as text on one line; `ascii_only` where the output cannot hold more."""
-    import json  # noqa: PLC0415 - a script's `--plain` must not wait for it
+def write_document(document: Document, *, ascii_only: bool) -> str:
+    """Write a document on one line; `ascii_only` if the output cannot hold more."""
+    import json  # `--plain` does not need it
 
     return json.dumps(document, ensure_ascii=ascii_only)
 
 
-def _document(kind: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON values
+def _document(kind: str, **fields: object) -> Document:
     return {"format_version": FORMAT_VERSION, "kind": kind, **fields}
 
 
-def plan(plan: Plan, file: str) -> dict[str, Any]:
-    """`plan --json`."""
-    return {**plan.to_dict(), "file": file}
+def due_document(found: Iterable[DueAction], as_of: date) -> Document:
+    """Make the document of `due --json`."""
+    actions = [{**action_document(due.action), "file": due.file, "applicant": due.applicant} for due in found]
+    return _document("due", as_of=as_of.isoformat(), actions=actions)
 
 
-def due(items: Iterable[Item], as_of: date) -> dict[str, Any]:
-    """`due --json`."""
-    return _document("due", as_of=as_of.isoformat(), actions=[item.to_dict() for item in items])
-
-
-def check(problems: Iterable[Problem], advice: Iterable[Problem]) -> dict[str, Any]:
-    """`check --json`."""
+def check_document(problems: Iterable[Problem], advice: Iterable[Problem]) -> Document:
+    """Make the document of `check --json`."""
     return _document(
         "check",
         problems=[problem.to_dict() for problem in problems],
-        advice=[remark.to_dict() for remark in advice],
+        advice=[problem.to_dict() for problem in advice],
     )
 
 
-def why(plan: Plan, letter: Letter, file: str, rules: dict[str, Rule]) -> dict[str, Any]:
-    """`why --json`: the letter as in `plan --json`, and each reason with its rule and sources."""
+def why_document(applicant_plan: ApplicantPlan, letter: Letter) -> Document:
+    """Make the document of `why --json`: the letter as in `plan --json`, and each reason with its rule."""
+    plan, file = applicant_plan
+    targets = [target.specialty for target in plan.dates.targets]
     return _document(
         "why",
         as_of=plan.as_of.isoformat(),
         file=file,
-        letter=letter.to_dict(),
-        reasons=[_reason(reason, rules[reason.rule]) for reason in letter.reasons],
+        letter=letter_document(letter),
+        reasons=[
+            {
+                "rule": remark.rule,
+                "side": remark.side,
+                "text": remark.text,
+                "claim": BY_ID[remark.rule].claim,
+                "basis": BY_ID[remark.rule].basis,
+                "sources": [_source(source) for source in sources_for(BY_ID[remark.rule], targets)],
+            }
+            for remark in letter.reasons
+        ],
     )
 
 
-def _reason(reason: Reason, rule: Rule) -> dict[str, Any]:
-    return {
-        "rule": reason.rule,
-        "side": reason.side,
-        "text": reason.text,
-        "claim": rule.claim,
-        "basis": rule.basis,
-        "sources": [_source(source) for source in rule.sources],
-    }
-
-
-def rules(rules: Sequence[Rule]) -> dict[str, Any]:
-    """`rules --json`."""
+def rules_document(rules: Sequence[Rule]) -> Document:
+    """Make the document of `rules --json`."""
     return _document("rules", rules=[_rule(rule) for rule in rules])
 
 
-def _rule(rule: Rule) -> dict[str, Any]:
+def _rule(rule: Rule) -> Document:
     return {
         "id": rule.id,
         "claim": rule.claim,
+        "check": rule.check,
+        "compared": comparisons_of(rule),
         "why": rule.why,
         "basis": rule.basis,
         "sources": [_source(source) for source in rule.sources],
@@ -88,7 +90,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _source(source: Source) -> dict[str, Any]:
+def _source(source: Source) -> Document:
     return {
         "title": source.title,
         "address": source.address or None,
@@ -98,7 +100,7 @@ def _source(source: Source) -> dict[str, Any]:
     }
 
 
-def _number(number: Number) -> dict[str, Any]:
+def _number(number: Number) -> Document:
     default = list(number.default) if isinstance(number.default, tuple) else number.default
     return {
         "name": number.name,
@@ -111,6 +113,10 @@ def _number(number: Number) -> dict[str, Any]:
     }
 
 
-def season(season: Season, *, as_of: date, file: str | None, guessed: bool) -> dict[str, Any]:
-    """`season --json`: the season as in `plan --json`; `file` is the plan file it was taken from, if any."""
-    return _document("season", as_of=as_of.isoformat(), file=file, season=season_fields(season, guessed=guessed))
+def season_document_for(season: Season, *, as_of: date | None, file: str | None, guessed: bool) -> Document:
+    """Make the document of `season --json`; `file` is the plan file it was taken from, if any.
+
+    `as_of` is None for a season that was named, which does not depend on the day.
+    """
+    day = as_of.isoformat() if as_of else None
+    return _document("season", as_of=day, file=file, season=season_document(season, guessed=guessed))

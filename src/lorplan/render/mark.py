@@ -6,32 +6,29 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from lorplan.render.due import action_table, suggestion
-from lorplan.render.layout import hanging, heading
-from lorplan.render.timeline import NARROWEST
+from lorplan.render.layout import NARROW, action_table, hanging, heading, next_commands, section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import RenderableType
 
-    from lorplan.plan.model import Letter, Plan
+    from lorplan.plan.applicant_plan import ApplicantPlan
+    from lorplan.plan.model import Letter
 
 
-def marked(plan: Plan, letter: Letter, done: str, file: str, *, width: int) -> Iterator[RenderableType]:
-    """What was done, then what is pressing and the next to come for this letter, and what is wrong with it."""
+def render_mark(applicant_plan: ApplicantPlan, letter: Letter, done: str, *, width: int) -> Iterator[RenderableType]:
+    """Render what was done, what is due and the next action for this letter, and its warnings."""
+    plan, file = applicant_plan
     yield heading(f"{letter.attending} ({letter.id})", as_of=plan.as_of, file=file)
     yield Text(done)
-    actions = [action for action in plan.actions if action.rotation == letter.id]
-    pressing = [action for action in actions if action.state != "upcoming"]
-    shown = actions[: len(pressing) + 1]
-    yield Text()
+    actions = plan.actions_for(letter)
+    shown = actions[: sum(action.is_due for action in actions) + 1]
     if shown:
-        yield Text("Next", style="bold")
-        yield action_table(shown, narrow=width < NARROWEST)
-        yield from suggestion(shown[0], file)
+        yield from section("Next", action_table(shown, narrow=width < NARROW), *next_commands(shown[0], file))
     else:
+        yield Text()
         yield Text(f"Nothing more to do for this letter: {letter.verdict}, {letter.reason.text}")
-    for caution in plan.warnings:
-        if caution.rotation == letter.id:
-            yield hanging("!", caution.text)
+    for warning in plan.warnings:
+        if warning.rotation == letter.id:
+            yield hanging("!", warning.text)

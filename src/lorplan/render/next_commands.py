@@ -1,77 +1,45 @@
-"""Which commands deal with an action: one drafts its message, one records that it is done."""
+"""The commands that deal with an action: one drafts its message, one records that it is done."""
 
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from lorplan.plan.applicant_plan import STANDARD_INPUT
-from lorplan.text.safe import on_one_line
+from lorplan.plan.action_kinds import KIND
+from lorplan.text.file_names import STANDARD_INPUT, shell_word
 
 if TYPE_CHECKING:
-    from lorplan.plan.model import Action, Kind
-
-RECORDS: Final[dict[Kind, str]] = {
-    "rate": "performance=WORD",
-    "book": "meeting=DATE",
-    "ask": "asked",
-    "follow-up": "reminded",
-    "packet": "packet",
-    "request": "requested",
-    "remind": "reminded",
-    "backup": "asked",
-    "thank": "thanked",
-    "assign": "assigned",
-}
-"""What to record when an action is done; nothing comes of having asked how one is doing."""
-
-OUTCOMES: Final[dict[Kind, tuple[str, str]]] = {
-    "follow-up": ("on a yes", "agreed"),
-    "remind": ("once it is in", "uploaded"),
-}
-"""What one waits for with an action, and how it is recorded."""
-
-WITHOUT_MESSAGE: Final[frozenset[Kind]] = frozenset({"rate", "assign"})
-"""What one does alone."""
+    from lorplan.plan.action_kinds import Kind
+    from lorplan.plan.model import Action
 
 
-_ASCII: Final = 0x80
-
-
-def message_command(kind: Kind, rotation: str, file: str) -> str | None:
-    """The command that drafts the message for an action of a kind; None where it needs none."""
-    return None if kind in WITHOUT_MESSAGE else _command("draft", rotation, kind, file)
+def draft_command(kind: Kind, rotation: str, file: str) -> str | None:
+    """Write the command that drafts the message for a kind of action; None if it needs none."""
+    return _command("draft", rotation, kind, file) if KIND[kind].has_message else None
 
 
 def record_command(kind: Kind, rotation: str, file: str) -> str | None:
-    """The command that records that an action of a kind is done; None where there is nothing, or no file."""
-    event = RECORDS.get(kind) if file != STANDARD_INPUT else None
-    return _command("mark", rotation, event, file) if event else None
+    """Write the command that records a kind of action as done; None if there is nothing to record, or no file."""
+    event, value = KIND[kind].event, KIND[kind].value
+    return _command("mark", rotation, event + value, file) if event and file != STANDARD_INPUT else None
 
 
-def suggested(action: Action, file: str) -> list[tuple[str, str]]:
-    """The commands with what each is for; none where the plan came through a pipe and cannot be changed."""
+def commands_for(action: Action, file: str) -> list[tuple[str, str]]:
+    """List the commands for an action with their purpose; none if the plan came through a pipe."""
     if file == STANDARD_INPUT:
         return []
-    about = action.kind, action.rotation, file
-    commands = [("message", message_command(*about)), ("when done", record_command(*about))]
-    if action.kind in OUTCOMES:
-        purpose, event = OUTCOMES[action.kind]
+    commands = [
+        ("message", draft_command(action.kind, action.rotation, file)),
+        ("when done", record_command(action.kind, action.rotation, file)),
+    ]
+    if answer := KIND[action.kind].answer:
+        purpose, event = answer
         commands.append((purpose, _command("mark", action.rotation, event, file)))
     return [(purpose, command) for purpose, command in commands if command]
 
 
-def shell_word(file: str) -> str:
-    """A file's name as a shell takes it, safe to show: not as an option, and its odd characters as escapes."""
-    named = f"./{file}" if file.startswith("-") and file != STANDARD_INPUT else file
-    if named == on_one_line(named):
-        return shlex.quote(named)
-    raw = named.encode("utf-8", "surrogateescape")
-    return "$'" + "".join(chr(b) if chr(b).isalnum() and b < _ASCII else f"\\x{b:02x}" for b in raw) + "'"
-
-
 def _command(name: str, rotation: str, word: str, file: str) -> str:
     options = f"-f {shell_word(file)}"
-    if rotation.startswith("-"):  # behind two hyphens it is no option
+    if rotation.startswith("-"):  # after two hyphens it is not an option
         return f"lorplan {name} {options} -- {rotation} {word}"
     return f"lorplan {name} {shlex.quote(rotation)} {word} {options}"

@@ -1,4 +1,4 @@
-"""A plan for a person: headline, forecast, timeline, whom to ask and why, what to do next, warnings."""
+"""A plan for a person: heading, forecast, timeline, whom to ask and why, what to do next, warnings."""
 
 from __future__ import annotations
 
@@ -9,64 +9,61 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from lorplan.render.due import action_table, suggestion
-from lorplan.render.layout import hanging, heading
-from lorplan.render.next_commands import shell_word
+from lorplan.render.layout import NARROW, VERDICT_STYLES, action_table, hanging, heading, next_commands, section
 from lorplan.render.summary import (
     coverage_mark,
     coverage_note,
-    coverage_words,
-    forecast,
-    policy_line,
-    season_line,
+    describe_coverage,
+    describe_forecast,
+    describe_policy,
+    describe_reason,
+    describe_season,
     when_to_ask,
-    why_so,
 )
-from lorplan.render.timeline import NARROWEST, STYLES, timeline
+from lorplan.render.timeline import render_timeline
+from lorplan.text.file_names import shell_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import RenderableType
 
+    from lorplan.plan.applicant_plan import ApplicantPlan
     from lorplan.plan.model import Coverage, Letter, Plan
     from lorplan.render.timeline import Glyphs
 
 MAX_ACTIONS: Final = 8
-"""Actions shown under "Next actions": what is late or due always, then the first to come."""
+"""Actions shown under "Next actions": whatever is due, then the first to come."""
 
-ROOM_FOR_WINDOW: Final = 90
-"""Columns from which the list of letters has one more column, for the days on which the asking is open."""
+WIDE: Final = 90
+"""Columns from which the list of letters also has the window, the days on which one can ask."""
+
+_TITLE: Final = "bold underline"
 
 
-def plan(plan: Plan, file: str, *, width: int, glyphs: Glyphs) -> Iterator[RenderableType]:
-    """All parts of the page, for a terminal of `width` columns."""
+def render_plan(applicant_plan: ApplicantPlan, *, width: int, glyphs: Glyphs) -> Iterator[RenderableType]:
+    """Render all parts of the page, for a terminal of `width` columns."""
+    plan, file = applicant_plan
     yield from _headline(plan, file)
     yield Text()
-    yield from _outlook(plan)
+    yield from _forecast(plan)
     if plan.letters:
-        yield from _section("Timeline", *timeline(plan, width, glyphs))
-        yield from _section("Whom to ask", _letters(plan, width))
-    yield from _section("Next actions", *_next(plan, file, narrow=width < NARROWEST))
+        yield from section("Timeline", *render_timeline(plan, width, glyphs), style=_TITLE)
+        yield from section("Whom to ask", _letters(plan, width), style=_TITLE)
+    yield from section("Next actions", *_next_actions(plan, file, narrow=width < NARROW), style=_TITLE)
     if plan.warnings:
-        yield from _section("Warnings", *(hanging("!", caution) for caution in plan.cautions))
-
-
-def _section(title: str, *parts: RenderableType) -> Iterator[RenderableType]:
-    yield Text()
-    yield Text(title, style="bold underline")
-    yield from parts
+        yield from section("Warnings", *(hanging("!", text) for text in plan.warning_texts), style=_TITLE)
 
 
 def _headline(plan: Plan, file: str) -> Iterator[Text]:
-    yield heading(plan.applicant or "Letters of recommendation", as_of=plan.as_of, file=file)
-    yield Text(season_line(plan))
-    if policy_line(plan):
-        yield Text(policy_line(plan))
+    yield heading(plan.applicant.name or "Letters of recommendation", as_of=plan.as_of, file=file)
+    yield Text(describe_season(plan))
+    if describe_policy(plan):
+        yield Text(describe_policy(plan))
 
 
-def _outlook(plan: Plan) -> Iterator[RenderableType]:
-    yield Text(forecast(plan), style="bold")
+def _forecast(plan: Plan) -> Iterator[RenderableType]:
+    yield Text(describe_forecast(plan), style="bold")
     for coverage in plan.coverage:
         if coverage.target is not None:
             yield _coverage(coverage)
@@ -76,69 +73,64 @@ def _coverage(coverage: Coverage) -> RenderableType:
     mark, note = coverage_mark(coverage), coverage_note(coverage)
     text = Text(f"{coverage.target}: ")
     text.append(mark, style="green" if mark == "ok" else "bold red")
-    text.append(f", {coverage_words(coverage)}")
+    text.append(f", {describe_coverage(coverage)}")
     text.append(f". {note}" if note else "", style="dim")
     return hanging(" ", text)
 
 
-# --- whom to ask ------------------------------------------------------------------------------------------
+# --- whom to ask --------------------------------------------------------------------------------------------
 
 
 def _letters(plan: Plan, width: int) -> Table:
-    """The letters in their order, each with its verdict and the one reason that decided it."""
+    """List the letters in their order, each with its verdict and the reason that decided it."""
     table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    if width < NARROWEST:
+    if width < NARROW:
         table.show_header = False
         table.add_column(overflow="fold")
         for letter in plan.letters:
-            table.add_row(_stacked(letter))
+            table.add_row(_stack(letter))
         return table
     table.add_column("#", justify="right", no_wrap=True)
     table.add_column("Verdict", no_wrap=True)
     table.add_column("Attending", overflow="fold")
     table.add_column("When", no_wrap=True)
-    if width >= ROOM_FOR_WINDOW:
+    if width >= WIDE:
         table.add_column("Window", no_wrap=True)
     table.add_column("Why", overflow="fold")
     for letter in plan.letters:
-        rank = str(letter.ranking.rank) if letter.ranking else ""
-        window = [_window(letter)] if width >= ROOM_FOR_WINDOW else []
-        table.add_row(rank, _verdict(letter), Text(letter.attending), _when(letter), *window, Text(why_so(letter)))
+        window = [_window(letter)] if width >= WIDE else []
+        rank, why = str(letter.rank or ""), Text(describe_reason(letter))
+        table.add_row(rank, _verdict(letter), Text(letter.attending), _when(letter), *window, why)
     return table
 
 
 def _verdict(letter: Letter) -> Text:
-    return Text(letter.verdict, style=STYLES[letter.verdict])
+    return Text(letter.verdict, style=VERDICT_STYLES[letter.verdict])
 
 
 def _when(letter: Letter) -> Text:
-    """The day to ask, or how far the letter is."""
-    return Text(when_to_ask(letter), style="" if letter.to_be_asked else "dim")
+    """Give the day to ask, or how far the letter is."""
+    return Text(when_to_ask(letter), style="" if letter.may_be_asked else "dim")
 
 
 def _window(letter: Letter) -> str:
-    """The days on which the asking is open, without the year that the day to ask has."""
-    ranking = letter.ranking
-    if ranking is None or not letter.to_be_asked:
-        return ""
-    return f"{ranking.opens:%m-%d} to {ranking.closes:%m-%d}"
+    """Give the days on which one can ask, without the year, which the day to ask has."""
+    window = letter.window
+    return f"{window.opens:%m-%d} to {window.closes:%m-%d}" if letter.may_be_asked else ""
 
 
-def _stacked(letter: Letter) -> RenderableType:
-    text = Text()
-    text.append(letter.verdict, style=STYLES[letter.verdict])
-    text.append(f" {letter.attending} ")
-    text.append_text(_when(letter))
-    return Group(text, Padding(why_so(letter), (0, 0, 0, 2)))
+def _stack(letter: Letter) -> RenderableType:
+    text = Text.assemble(_verdict(letter), f" {letter.attending} ", _when(letter))
+    return Group(text, Padding(describe_reason(letter), (0, 0, 0, 2)))
 
 
-# --- what to do next --------------------------------------------------------------------------------------
+# --- what to do next ----------------------------------------------------------------------------------------
 
 
-def _next(plan: Plan, file: str, *, narrow: bool) -> Iterator[RenderableType]:
-    pressing = [action for action in plan.actions if action.state != "upcoming"]
-    coming = [action for action in plan.actions if action.state == "upcoming"]
-    shown = pressing + coming[: max(0, MAX_ACTIONS - len(pressing))]
+def _next_actions(plan: Plan, file: str, *, narrow: bool) -> Iterator[RenderableType]:
+    due = [action for action in plan.actions if action.is_due]
+    coming = [action for action in plan.actions if not action.is_due]
+    shown = due + coming[: max(0, MAX_ACTIONS - len(due))]
     if not shown:
         yield Text("Nothing to do.")
         return
@@ -146,6 +138,6 @@ def _next(plan: Plan, file: str, *, narrow: bool) -> Iterator[RenderableType]:
     left = len(plan.actions) - len(shown)
     if left:
         days = (plan.actions[-1].on - plan.as_of).days
-        named = shell_word(file)
-        yield hanging("and", Text(f"{left} more: lorplan due {named} --within {days}d", style="dim"))
-    yield from suggestion(shown[0], file)
+        command = f"lorplan due {shell_word(file)} --within {days}d"
+        yield hanging("and", Text(f"{left} more: {command}", style="dim"))
+    yield from next_commands(shown[0], file)

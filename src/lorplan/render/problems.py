@@ -1,4 +1,4 @@
-"""Problems of a plan file as lines: where, what, the line of the file, and a caret below the place."""
+"""Problems of a plan file as lines: where, what, the line of the file, and a caret below the position."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
     from lorplan.errors import Problem
 
-EXCERPT: Final = 96
-"""Characters of the source line that are shown: around the place, where the line is longer."""
+MAX_EXCERPT: Final = 96
+"""Characters of the source line that are shown, around the position if the line is longer."""
 
 
-def lines(problems: Iterable[Problem]) -> Iterator[str]:
-    """Every problem in one line, each with its excerpt below where it has a place."""
+def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
+    """Write every problem on one line, with an excerpt below it if it has a position."""
     for problem in problems:
         yield on_one_line(str(problem))
         if problem.source.strip() and problem.column is not None:
@@ -24,11 +24,11 @@ def lines(problems: Iterable[Problem]) -> Iterator[str]:
 
 
 def _excerpt(source: str, column: int) -> Iterator[str]:
-    """The part of the line around a column (from 1), and the caret in the same place."""
-    from rich.cells import cell_len  # noqa: PLC0415 - needed only when something is wrong
+    """Show the part of the line around a column (from 1), and a caret below it."""
+    from rich.cells import cell_len  # needed only if something is wrong
 
-    start = max(0, column - 1 - EXCERPT // 2) if len(source) > EXCERPT else 0
-    shown = source[start : start + EXCERPT]
-    before, after = "..." if start else "", "..." if start + EXCERPT < len(source) else ""
+    start = max(0, column - 1 - MAX_EXCERPT // 2) if len(source) > MAX_EXCERPT else 0
+    shown = source[start : start + MAX_EXCERPT]
+    before, after = "..." if start else "", "..." if start + MAX_EXCERPT < len(source) else ""
     yield f"    {before}{shown}{after}".rstrip()
     yield "    " + " " * (len(before) + cell_len(source[start : column - 1])) + "^"

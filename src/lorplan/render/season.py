@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.table import Table
 from rich.text import Text
 
 from lorplan.dates.eras_seasons import MATCH_DAY_SOURCES
-from lorplan.render.layout import heading
+from lorplan.render.layout import columns, heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,28 +17,12 @@ if TYPE_CHECKING:
 
     from lorplan.dates.eras_seasons import Season
 
-_MEANINGS = {
-    "opens": "portals take requests and letters",
-    "submit": "applications can be sent",
-    "review": "programs begin to read them: the deadline, unless the plan file names another",
-    "rank_list": "last day for rank lists",
-    "match_day": "Match Day",
-    "ends": "the season is over",
-}
 
-
-def season(season: Season, *, file: str | None, as_of: date) -> Iterator[RenderableType]:
-    """The heading, a line a day, and the sources."""
-    certainty = "estimated" if season.estimated else "published"
-    yield heading(f"{season.year} season, {certainty}", as_of=as_of, file=file or "no plan file")
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    for name, meaning in _MEANINGS.items():
-        day = getattr(season, name)
-        table.add_row(f"  {day:%a} {day}", meaning)
-    yield table
+def render_season(season: Season, *, file: str | None, as_of: date | None) -> Iterator[RenderableType]:
+    """Render the heading, a line for each day, and the sources; `as_of` is None for a season that was named."""
+    yield heading(f"{season.year} season, {season.certainty}", as_of=as_of, file=file or "no plan file")
+    yield columns((f"{day:%a} {day}", named.meaning) for named, day in season.days())
     yield Text(f"Source: {season.source.named}. {season.source.says}")
     yield Text("Match Day: " + "; ".join(source.named for source in MATCH_DAY_SOURCES))
     if season.estimated:
-        yield Text("Check the AAMC's timeline, and give the published review day as `deadline` in the plan file.")
+        yield Text("Check the AAMC's timeline, and set `deadline` in the plan file to the published review day.")

@@ -1,35 +1,44 @@
-"""A plan's outlook in sentences, the same wherever it is shown."""
+"""A plan in sentences, the same wherever it is shown."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lorplan.reference.policy_numbers import write_value
 from lorplan.reference.specialties import special_note
-from lorplan.text.safe import counted
+from lorplan.rules import RULES
 
 if TYPE_CHECKING:
     from lorplan.plan.model import Coverage, Letter, Plan
 
 
-def season_line(plan: Plan) -> str:
-    """The season with the days that matter for letters."""
-    season = plan.season
-    certainty = "estimated" if season.estimated else "published"
-    guessed = ", guessed" if plan.guessed else ""
+def describe_season(plan: Plan) -> str:
+    """Name the season with the days that matter for letters."""
+    season = plan.dates.season
+    assumed = ", assumed" if plan.dates.guessed else ""
     return (
-        f"{season.year} season ({certainty}{guessed}): opens {season.opens}, submit {season.submit}, "
+        f"{season.year} season ({season.certainty}{assumed}): opens {season.opens}, submit {season.submit}, "
         f"review {season.review}, Match Day {season.match_day}"
     )
 
 
-def policy_line(plan: Plan) -> str:
-    """The numbers that the plan file changes; "" where it changes none."""
-    changes = [f"{o.name} {o.value} instead of {o.default} ({o.rule})" for o in plan.overridden]
+def policy_changes(plan: Plan) -> list[tuple[str, str]]:
+    """List the numbers that the plan file changes, each with the id of its rule."""
+    rules = {number.name: rule.id for rule in RULES for number in rule.numbers}
+    return [
+        (rules[number.name], f"{number.name} {write_value(value)} instead of {write_value(number.default)}")
+        for number, value in plan.changed_numbers
+    ]
+
+
+def describe_policy(plan: Plan) -> str:
+    """Name the numbers that the plan file changes; "" if it changes none."""
+    changes = [f"{change} ({rule})" for rule, change in policy_changes(plan)]
     return "Your policy: " + ", ".join(changes) if changes else ""
 
 
-def forecast(plan: Plan) -> str:
-    """How many letters are in sight, and by when."""
+def describe_forecast(plan: Plan) -> str:
+    """Say how many letters are expected, and by when."""
     counts = plan.forecast
     parts = (
         (counts.secured, "secured"),
@@ -37,39 +46,39 @@ def forecast(plan: Plan) -> str:
         (counts.asked, "asked for"),
         (counts.planned, "planned"),
     )
-    told = ", ".join(f"{number} {word}" for number, word in parts if number) or "none yet"
+    stages = ", ".join(f"{number} {word}" for number, word in parts if number) or "none yet"
     return (
-        f"{counted(counts.total, 'letter')} in sight by {plan.deadline}, {plan.wanted} wanted: {told}. "
-        f"Uploads are needed by {plan.needed_by}; the last day to ask with full notice is {plan.latest_ask}."
+        f"{counts.total} of {plan.wanted} letters expected by {plan.dates.deadline} ({stages}). "
+        f"Letters are needed in the portal by {plan.dates.needed_by}; the last day to ask with full notice is "
+        f"{plan.dates.latest_ask}."
     )
 
 
 def coverage_mark(coverage: Coverage) -> str:
-    """Whether a target has the letters it needs."""
+    """Say whether a target has the letters it needs, in a word."""
     return "ok" if coverage.counts.total >= coverage.needed else "gap"
 
 
-def coverage_words(coverage: Coverage) -> str:
-    """What a target has and needs, and the letters to assign to its programs."""
+def describe_coverage(coverage: Coverage) -> str:
+    """Say what a target has and needs, and which letters to assign to its programs."""
     letters = ", ".join(coverage.letters) or "none"
-    return f"{coverage.counts.total} from the specialty, {coverage.needed} needed; to assign: {letters}"
+    return f"{coverage.counts.total} of {coverage.needed} letters from the specialty; to assign: {letters}"
 
 
 def coverage_note(coverage: Coverage) -> str:
-    """What many programs of the specialty expect besides; "" for nothing."""
+    """Say what else many programs of the specialty expect; "" for nothing."""
     return special_note(coverage.target or "") or ""
 
 
 def when_to_ask(letter: Letter) -> str:
-    """The day to ask, or how far a letter is that was asked for."""
-    if letter.ranking and letter.to_be_asked:
-        return str(letter.ranking.ask_on)
+    """Give the day to ask, or how far a letter is that was asked for."""
+    if letter.may_be_asked:
+        return str(letter.window.ask_on)
     return letter.status if letter.verdict == "keep" else ""
 
 
-def why_so(letter: Letter) -> str:
-    """The reason that decided, with its rule, and whether the time is short."""
-    ranking = letter.ranking
-    late = ranking and not ranking.on_time and letter.verdict in {"ask", "keep"}
-    notes = ("; tight" if ranking and ranking.tight else "") + ("; late" if late else "")
-    return f"{letter.reason.text} ({letter.reason.rule}){notes}"
+def describe_reason(letter: Letter) -> str:
+    """Give the reason that decided, with its rule, and whether time is short."""
+    tight = "; tight" if letter.is_tight else ""
+    late = "; late" if letter.counts and not letter.candidate.on_time else ""
+    return f"{letter.reason.text} ({letter.reason.rule}){tight}{late}"

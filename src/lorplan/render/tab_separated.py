@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lorplan.dates.eras_seasons import DAYS
+from lorplan.reference.policy_numbers import write_value
+from lorplan.rules import BY_ID, sources_for
 from lorplan.text.safe import on_one_line
 
 if TYPE_CHECKING:
@@ -12,26 +13,26 @@ if TYPE_CHECKING:
 
     from lorplan.dates.eras_seasons import Season
     from lorplan.errors import Problem
-    from lorplan.plan.due import Item
+    from lorplan.plan.due import DueAction
     from lorplan.plan.model import Letter, Plan
     from lorplan.rules.rule import Rule
 
 
-def record(*fields: object) -> str:
-    """One record: tabs and line ends in a field become spaces, and nothing is an empty field."""
+def write_record(*fields: object) -> str:
+    """Write one record: tabs and line ends in a field become spaces, and None an empty field."""
     return "\t".join("" if field is None else on_one_line(str(field)) for field in fields)
 
 
-def plan(plan: Plan) -> Iterator[str]:
-    """`plan --plain`, one letter a line.
+def plan_records(plan: Plan) -> Iterator[str]:
+    """Write `plan --plain`, one letter a line.
 
     rank, verdict, status, opens, ask_on, closes, arrives_by, rotation, attending, specialty, reason.
     """
     for letter in plan.letters:
-        ranking = letter.ranking
-        days = (ranking.opens, ranking.ask_on, ranking.closes, ranking.arrives_by) if ranking else (None,) * 4
-        yield record(
-            ranking.rank if ranking else None,
+        window, arrives_by = letter.window, letter.candidate.arrives_by
+        days = (None,) * 4 if letter.is_skipped else (window.opens, window.ask_on, window.closes, arrives_by)
+        yield write_record(
+            letter.rank,
             letter.verdict,
             letter.status,
             *days,
@@ -42,37 +43,38 @@ def plan(plan: Plan) -> Iterator[str]:
         )
 
 
-def due(items: Iterable[Item], *, with_file: bool) -> Iterator[str]:
-    """`due --plain`: state, on, until, kind, rotation, attending, title; with several files the file."""
-    for item in items:
-        a = item.action
+def due_records(found: Iterable[DueAction], *, with_file: bool) -> Iterator[str]:
+    """Write `due --plain`: state, on, until, kind, rotation, attending, title; with several files the file."""
+    for due in found:
+        a = due.action
         fields = (a.state, a.on, a.until, a.kind, a.rotation, a.attending, a.title)
-        yield record(*fields, *([item.file] if with_file else []))
+        yield write_record(*fields, *([due.file] if with_file else []))
 
 
-def why(letter: Letter, rules: dict[str, Rule]) -> Iterator[str]:
-    """`why --plain`: rule, side, text, basis, first source; the reason that decided comes first."""
-    for reason in letter.reasons:
-        rule = rules[reason.rule]
-        yield record(reason.rule, reason.side, reason.text, rule.basis, rule.sources[0].named)
+def why_records(plan: Plan, letter: Letter) -> Iterator[str]:
+    """Write `why --plain`: rule, side, text, basis, first source; the reason that decided comes first."""
+    targets = [target.specialty for target in plan.dates.targets]
+    for remark in letter.reasons:
+        rule = BY_ID[remark.rule]
+        source = sources_for(rule, targets)[0].named
+        yield write_record(remark.rule, remark.side, remark.text, rule.basis, source)
 
 
-def check(problems: Iterable[Problem]) -> Iterator[str]:
-    """`check --plain`: file, line, column, rotation, message."""
+def check_records(problems: Iterable[Problem]) -> Iterator[str]:
+    """Write `check --plain`: file, line, column, rotation, message."""
     for problem in problems:
-        yield record(*problem.to_dict().values())
+        yield write_record(*problem.to_dict().values())
 
 
-def rules(rules: Iterable[Rule]) -> Iterator[str]:
-    """`rules --plain`: id, basis, claim, numbers as name=default, sources."""
+def rule_records(rules: Iterable[Rule]) -> Iterator[str]:
+    """Write `rules --plain`: id, basis, claim, numbers as name=default, sources, check."""
     for rule in rules:
-        numbers = ", ".join(f"{number.name}={number.default}" for number in rule.numbers)
+        numbers = ", ".join(f"{number.name}={write_value(number.default)}" for number in rule.numbers)
         sources = "; ".join(source.named for source in rule.sources)
-        yield record(rule.id, rule.basis, rule.claim, numbers, sources)
+        yield write_record(rule.id, rule.basis, rule.claim, numbers, sources, rule.check)
 
 
-def season(season: Season) -> Iterator[str]:
-    """`season --plain`: year, name of the day, the day, published or estimated."""
-    certainty = "estimated" if season.estimated else "published"
-    for name in DAYS:
-        yield record(season.year, name, getattr(season, name), certainty)
+def season_records(season: Season) -> Iterator[str]:
+    """Write `season --plain`: year, name of the day, the day, published or estimated."""
+    for named, day in season.days():
+        yield write_record(season.year, named.name, day, season.certainty)

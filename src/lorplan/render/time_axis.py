@@ -1,4 +1,4 @@
-"""How a stretch of days is laid out on columns of text."""
+"""How a period of days is laid out on columns of text."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MONTH_STEPS: Final = (1, 3, 12, 60, 240, 1200)
-"""Months in a cell, for longer and longer stretches; the last is a century."""
+"""Months in a cell, for longer and longer periods; the last is a century."""
 
 _WIDEST: Final = {"day": 3, "week": 7}
-"""Columns of a cell at most: beyond that a drawing gets longer, not clearer. Months take what there is."""
+"""Maximum columns of a cell: beyond that a drawing gets longer, not clearer. Months take all there is."""
 
 
 @dataclass(frozen=True)
-class Scale:
-    """Cells of one unit, each some columns wide, from the cell of the first day to that of the last."""
+class TimeAxis:
+    """Cells of one unit, each `per_cell` columns wide, from the cell of the first day to that of the last."""
 
     unit: str
     starts: tuple[date, ...]
@@ -28,16 +28,16 @@ class Scale:
 
     @property
     def columns(self) -> int:
-        """All columns of the drawing."""
+        """The number of columns."""
         return (len(self.starts) - 1) * self.per_cell
 
     @cached_property
     def first(self) -> date:
-        """The first day of the drawing."""
+        """The first day."""
         return self.starts[0]
 
     def column(self, day: date) -> int:
-        """The column, from 0, in which a day lies; days outside lie in the nearest."""
+        """Find the column, from 0, of a day; days outside the axis are in the nearest one."""
         if day < self.first:
             return 0
         cell = min(bisect_right(self.starts, day), len(self.starts) - 1) - 1
@@ -46,32 +46,32 @@ class Scale:
         return cell * self.per_cell + within * self.per_cell // (end - begin).days
 
     def span(self, first: date, last: date) -> range:
-        """The columns from one day to another, both included."""
+        """Find the columns from one day to another, both included."""
         following = last + timedelta(1)
         end = self.column(following) if following < self.starts[-1] else self.columns
         return range(self.column(first), max(self.column(last) + 1, end))
 
 
-def fit(first: date, last: date, room: int) -> Scale:
-    """The scale of the smallest unit that shows every day from `first` to `last` on at most `room` columns.
+def fit_axis(first: date, last: date, room: int) -> TimeAxis:
+    """Find the axis of the smallest unit that shows every day from `first` to `last` on at most `room` columns.
 
     With less room the unit grows from days to weeks, months and more; the days shown stay the same.
     """
-    return next(filter(lambda scale: scale.columns <= room, _scales(first, last, room)))
+    return next(axis for axis in _axes(first, last, room) if axis.columns <= room)
 
 
-def _scales(first: date, last: date, room: int) -> Iterator[Scale]:
-    """A scale for each unit, the smallest unit first, as wide as the room allows."""
+def _axes(first: date, last: date, room: int) -> Iterator[TimeAxis]:
+    """Yield an axis for each unit, the smallest unit first, as wide as the room allows."""
     days = (last - first).days + 1
     if days <= room:
-        yield _scale("day", _steps(first, last, 1), room)
+        yield _axis("day", _steps(first, last, 1), room)
     if days <= 7 * room:
-        yield _scale("week", _steps(first - timedelta(first.weekday()), last, 7), room)
-    yield from (_scale(_month_unit(step), _months(first, last, step), room) for step in _MONTH_STEPS)
+        yield _axis("week", _steps(first - timedelta(first.weekday()), last, 7), room)
+    yield from (_axis(_month_unit(step), _months(first, last, step), room) for step in _MONTH_STEPS)
 
 
-def _scale(unit: str, starts: tuple[date, ...], room: int) -> Scale:
-    return Scale(unit, starts, max(1, min(room // (len(starts) - 1), _WIDEST.get(unit, room))))
+def _axis(unit: str, starts: tuple[date, ...], room: int) -> TimeAxis:
+    return TimeAxis(unit, starts, max(1, min(room // (len(starts) - 1), _WIDEST.get(unit, room))))
 
 
 def _month_unit(step: int) -> str:
@@ -79,18 +79,18 @@ def _month_unit(step: int) -> str:
 
 
 def _steps(first: date, last: date, days: int) -> tuple[date, ...]:
-    """Starts of cells of so many days, and the start after the last one."""
+    """List the starts of cells of so many days, and the start after the last one."""
     cells = -(-((last - first).days + 1) // days)
     return tuple(first + timedelta(days * cell) for cell in range(cells + 1))
 
 
 def month_starts(first: date, last: date) -> list[date]:
-    """The first days of the months from that of one day to that of another."""
+    """List the first days of the months from that of one day to that of another."""
     return list(_months(first, last, 1)[:-1])
 
 
 def _months(first: date, last: date, step: int) -> tuple[date, ...]:
-    """Starts of cells of so many months, and the start after the last one."""
+    """List the starts of cells of so many months, and the start after the last one."""
     begin = (first.year * 12 + first.month - 1) // step * step
     end = last.year * 12 + last.month - 1
     cells = (end - begin) // step + 1

@@ -1,4 +1,4 @@
-"""The rule book: every rule by its id, with its claim, its basis, its sources and its numbers."""
+"""The rule book: every rule by its id."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ BY_ID: Final[dict[str, Rule]] = {rule.id: rule for rule in RULES}
 
 
 def sources_for(rule: Rule, targets: Iterable[str]) -> tuple[Source, ...]:
-    """The sources that a rule rests on for an applicant with these targets.
+    """List the sources that a rule rests on for an applicant with these targets.
 
-    How many letters a specialty wants (MIX-2) has a source for each specialty: only those asked about.
+    How many letters a specialty wants (MIX-2) has a source for each specialty: only those of the targets count.
     """
     if rule is not mix.MIX_2:
         return rule.sources
-    return (*mix.GENERAL_SOURCES, *dict.fromkeys(source_of(target) for target in targets))
+    return (*mix.SPECIALTY_SOURCES, *dict.fromkeys(source_of(target) for target in targets))

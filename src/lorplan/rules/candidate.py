@@ -1,4 +1,4 @@
-"""A rotation as the rules look at it: what the file says, what has happened, and the days reckoned from it."""
+"""A rotation as the rules see it: what the file says, what has happened, and the days worked out from both."""
 
 from __future__ import annotations
 
@@ -9,29 +9,46 @@ if TYPE_CHECKING:
 
     from lorplan.dates.day_set import DaySet
     from lorplan.planfile.models import Rotation
-    from lorplan.rules.letter_history import Record
-    from lorplan.rules.when import AskDays
+    from lorplan.rules.letter_history import LetterHistory
+    from lorplan.rules.rule import Rule
+
+
+class AskWindow(NamedTuple):
+    """When to ask: from `opens` to `closes`, best on `ask_on`.
+
+    `midpoint`: half of the on-site days are over; `book_on`: the day to book the talk, None if there is none to
+    book; `pulled`: the deadline moved the asking forward; `rule`: the rule that set `ask_on`.
+    """
+
+    midpoint: date
+    opens: date
+    ask_on: date
+    closes: date
+    rule: Rule
+    book_on: date | None = None
+    pulled: bool = False
 
 
 class Candidate(NamedTuple):
-    """One rotation with all that the rules compare.
+    """One rotation with everything that the rules compare.
 
-    `place` is its place in the file, `person` the place of the first rotation with the same attending, and
-    `targets` are the places of the targets that its letter counts for.
+    `position` is its index in the file, `person` that of the first rotation with the same attending, `declined`
+    whether the attending declined in any rotation. `targets` are the indices of the targets that the letter counts
+    for, `on_site` the days together, `arrives_by` the day on which the letter can be relied on.
     """
 
-    place: int
+    position: int
     person: int
     id: str
     rotation: Rotation
-    record: Record
+    history: LetterHistory
+    declined: bool
     on_site: DaySet
-    days: AskDays
+    window: AskWindow
     arrives_by: date
     on_time: bool
     fresh: bool
     silent: bool
-    strong: bool
     targets: tuple[int, ...]
 
     @property
@@ -41,10 +58,10 @@ class Candidate(NamedTuple):
 
     @property
     def is_asked(self) -> bool:
-        """Whether the letter was asked for already, and not declined."""
-        return self.record.is_asked
+        """Whether the letter was asked for and not declined."""
+        return self.history.is_asked
 
     @property
     def weeks(self) -> int:
-        """How many weeks the rotation lasts, begun ones counted."""
+        """The length of the rotation in weeks, started ones included."""
         return -(-((self.rotation.final_day - self.rotation.start).days + 1) // 7)

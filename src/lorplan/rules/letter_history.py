@@ -4,118 +4,138 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from lorplan.planfile.models import STEPS
+from lorplan.planfile.events import REPEATED, SINGLE_EVENTS
+from lorplan.planfile.models import STAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from lorplan.planfile.models import Rotation
 
 Status = Literal["planned", "asked", "agreed", "requested", "uploaded", "assigned", "declined"]
 
-_DATED = (*STEPS, "packet", "thanked", "declined")
-"""The events that happen once."""
 
+class LetterHistory(NamedTuple):
+    """The events of a letter that are known on a day.
 
-class Record(NamedTuple):
-    """The events of a letter that are known on a day, implied ones included.
-
-    Of asked, agreed, requested, uploaded and assigned a later one implies the earlier ones on its day.
-    `reminders` are in the order of the days; `status` is how far the letter is, and a decline ends its way;
-    `hidden` says that events or an offer after the day were left out.
+    `days` has the single events by name, including the stages that a later stage implies; `reminders` are
+    sorted. `status` is the furthest stage reached, or declined. `has_future`: later events were left out.
     """
 
-    offered: date | None
-    asked: date | None
-    agreed: date | None
-    packet: date | None
-    requested: date | None
+    days: Mapping[str, date]
     reminders: tuple[date, ...]
-    uploaded: date | None
-    thanked: date | None
-    assigned: date | None
-    declined: date | None
     status: Status
-    hidden: bool
+    has_future: bool
+
+    @property
+    def offered(self) -> date | None:
+        """The day the attending offered to write."""
+        return self.days.get("offered")
+
+    @property
+    def asked(self) -> date | None:
+        """The day the letter was asked for."""
+        return self.days.get("asked")
+
+    @property
+    def agreed(self) -> date | None:
+        """The day the attending agreed."""
+        return self.days.get("agreed")
+
+    @property
+    def packet(self) -> date | None:
+        """The day the writer was sent the documents."""
+        return self.days.get("packet")
+
+    @property
+    def requested(self) -> date | None:
+        """The day of the request in the portal."""
+        return self.days.get("requested")
+
+    @property
+    def uploaded(self) -> date | None:
+        """The day of the upload."""
+        return self.days.get("uploaded")
+
+    @property
+    def thanked(self) -> date | None:
+        """The day the writer was thanked."""
+        return self.days.get("thanked")
+
+    @property
+    def assigned(self) -> date | None:
+        """The day the letter was assigned."""
+        return self.days.get("assigned")
+
+    @property
+    def is_declined(self) -> bool:
+        """Whether the attending declined."""
+        return "declined" in self.days
 
     @property
     def is_asked(self) -> bool:
         """Whether the letter was asked for and not declined."""
-        return self.asked is not None and self.declined is None
+        return "asked" in self.days and not self.is_declined
 
     @property
     def is_promised(self) -> bool:
-        """Whether the writer has agreed, or done more, and not declined since."""
-        return self.agreed is not None and self.declined is None
+        """Whether the writer has agreed, or has done more, and not declined."""
+        return "agreed" in self.days and not self.is_declined
 
     @property
     def is_secured(self) -> bool:
         """Whether the letter has been uploaded."""
-        return self.uploaded is not None
+        return "uploaded" in self.days
 
     @property
-    def reminded(self) -> date | None:
+    def last_reminder(self) -> date | None:
         """The day of the latest reminder."""
         return self.reminders[-1] if self.reminders else None
 
     @property
-    def last_word(self) -> date | None:
-        """The day of the latest asking or reminder."""
-        if self.asked and self.reminded:
-            return max(self.asked, self.reminded)
+    def last_contacted(self) -> date | None:
+        """The day the writer was last asked or reminded."""
+        if self.asked and self.last_reminder:
+            return max(self.asked, self.last_reminder)
         return self.asked
 
     def events(self) -> list[tuple[str, date]]:
-        """What has happened, by day: the offer, the steps with the implied ones, every reminder."""
-        named = [(name, getattr(self, name)) for name in ("offered", *STEPS, "packet", "thanked", "declined")]
-        named += [("reminded", day) for day in self.reminders]
-        return sorted(((name, day) for name, day in named if day), key=lambda event: event[1])
+        """List every event with its day, by day, each reminder on its own."""
+        found = [(name, self.days[name]) for name in SINGLE_EVENTS if name in self.days]
+        found += [(REPEATED, day) for day in self.reminders]
+        return sorted(found, key=lambda event: event[1])
 
 
-def record(rotation: Rotation, as_of: date) -> Record:
-    """What is known of a rotation's letter on the day `as_of`; later events and a later offer are not."""
-    events = rotation.letter
-    offered = _known(rotation.offered, as_of)
-    if not events.model_fields_set:
-        return _record({}, (), offered=offered, hidden=offered != rotation.offered)
-    written = {name: getattr(events, name) for name in _DATED}
-    known = {name: day for name, day in written.items() if _known(day, as_of)}
-    reminders = tuple(day for day in events.reminded if day <= as_of)
-    hidden = (
-        offered != rotation.offered
-        or len(known) < sum(1 for day in written.values() if day)
-        or len(reminders) < len(events.reminded)
-    )
-    return _record(known, reminders, offered=offered, hidden=hidden)
+_NOTHING_YET = LetterHistory(days={}, reminders=(), status="planned", has_future=False)
 
 
-def _known(day: date | None, as_of: date) -> date | None:
-    return day if day is not None and day <= as_of else None
-
-
-def _record(known: dict[str, date], reminders: tuple[date, ...], *, offered: date | None, hidden: bool) -> Record:
-    steps: dict[str, date | None] = {}
-    implied = None
-    for step in reversed(STEPS):
-        implied = known.get(step, implied)
-        steps[step] = implied
-    return Record(
-        offered=offered,
-        asked=steps["asked"],
-        agreed=steps["agreed"],
-        packet=known.get("packet"),
-        requested=steps["requested"],
-        reminders=tuple(sorted(reminders)),
-        uploaded=steps["uploaded"],
-        thanked=known.get("thanked"),
-        assigned=steps["assigned"],
-        declined=known.get("declined"),
+def find_history(rotation: Rotation, as_of: date) -> LetterHistory:
+    """Find what is known of a rotation's letter on a day; events after it are left out."""
+    if rotation.offered is None and not rotation.letter.model_fields_set:
+        return _NOTHING_YET
+    recorded = {name: day for name in SINGLE_EVENTS if (day := rotation.event(name))}
+    known = {name: day for name, day in recorded.items() if day <= as_of}
+    reminders = tuple(sorted(day for day in rotation.letter.reminded if day <= as_of))
+    return LetterHistory(
+        days=_with_implied(known),
+        reminders=reminders,
         status=_status(known),
-        hidden=hidden,
+        has_future=len(known) < len(recorded) or len(reminders) < len(rotation.letter.reminded),
     )
 
 
-def _status(known: dict[str, date]) -> Status:
+def _with_implied(known: dict[str, date]) -> dict[str, date]:
+    """Add the stages that a later stage implies, on that stage's day."""
+    complete, later = dict(known), None
+    for stage in reversed(STAGES):
+        later = known.get(stage, later)
+        if later:
+            complete[stage] = later
+    return complete
+
+
+def _status(known: Mapping[str, date]) -> Status:
     if "declined" in known:
         return "declined"
-    return next((step for step in reversed(STEPS) if step in known), "planned")
+    return next((stage for stage in reversed(STAGES) if stage in known), "planned")

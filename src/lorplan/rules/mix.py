@@ -1,43 +1,79 @@
-"""How many letters, and for what: the MIX rules, the picks, the reserve and the set for each target."""
+"""How many letters, and for what: the MIX rules."""
 
 from __future__ import annotations
 
-from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from lorplan.plan.model import Counts
 from lorplan.reference import policy_numbers as numbers
 from lorplan.reference import sources
-from lorplan.reference.specialties import canonical, counted_for, letters_needed
-from lorplan.rules.rule import Rule
-from lorplan.rules.who import AFTER_THE_TARGET, BEFORE_THE_TIES, Criterion
+from lorplan.reference.specialties import basis_of_counting
+from lorplan.rules.rule import Preference, Rule, favors, opposes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator
 
-    from lorplan.planfile.models import Applicant, Policy
     from lorplan.rules.candidate import Candidate
+    from lorplan.rules.key_dates import KeyDates
+    from lorplan.rules.rule import Statement
 
-GENERAL_SOURCES: Final = (sources.IMG_ROTATIONS_ARTICLE, sources.PROGRAM_DIRECTOR_SURVEY)
-"""What says that letters from the specialty matter at all, whatever the specialty."""
+# --- MIX-1: few and strong ----------------------------------------------------------------------------------
 
 MIX_1: Final = Rule(
     id="MIX-1",
-    claim="Two or three strong letters beat many: plan for three.",
-    why="Every program reads at most four, and a weak one dilutes the rest. Of two equal letters the one asked "
-    "for already is preferred, then the one in hand sooner.",
+    claim="Two or three strong letters beat many.",
+    check="`want` letters are picked, more only if the targets need more: strong ones in order of rank, then weak "
+    "ones that were asked for already. Of letters that are otherwise equal, the one asked for already is "
+    "preferred, then the earlier last day, then the one listed earlier in the file.",
+    why="A program receives at most four letters, and a weak one dilutes the rest.",
     basis="guidance",
     sources=(sources.IMG_ROTATIONS_ARTICLE, sources.PS_OFFICE_OF_EDUCATION),
     numbers=(numbers.WANT,),
 )
+BY_ASKING: Final = Preference(
+    MIX_1,
+    level=lambda c: not c.is_asked,
+    advantage=lambda _: "letter was asked for already",
+    tiebreak=True,
+)
+BY_LAST_DAY: Final = Preference(
+    MIX_1,
+    level=lambda c: c.rotation.final_day.toordinal(),
+    advantage=lambda c: f"rotation ends earlier ({c.rotation.final_day})",
+    tiebreak=True,
+)
+BY_FILE_ORDER: Final = Preference(
+    MIX_1,
+    level=lambda c: c.position,
+    advantage=lambda _: "rotation comes first in the file",
+    tiebreak=True,
+)
+
+# --- MIX-2: letters from the specialty ----------------------------------------------------------------------
+
+SPECIALTY_SOURCES: Final = (sources.IMG_ROTATIONS_ARTICLE, sources.PROGRAM_DIRECTOR_SURVEY)
+"""These say that letters from the specialty matter at all, whatever the specialty."""
+
+
+def _target_remarks(c: Candidate, dates: KeyDates) -> Iterator[Statement]:
+    for index in c.targets:
+        target = dates.targets[index].specialty
+        ours = basis_of_counting(c.rotation.specialty, target) == "judgement"
+        yield favors(f"counts for {target}{' (our judgement)' if ours else ''}")
+    if dates.targets and not c.targets:
+        yield opposes("counts for none of your targets")
+
+
 MIX_2: Final = Rule(
     id="MIX-2",
-    claim="Every target has its letters from that specialty.",
-    why="A program asks first whether somebody of its own field would have you; how many such letters it wants "
+    claim="Every target has letters from its own specialty.",
+    check="Going through the targets in order, the best strong letters that count for a target are picked until it "
+    "has the number it needs. A letter counts for its own specialty and, from a subspecialty, for the specialty "
+    "it belongs to. In the ranking, counting for any target ranks above counting for none.",
+    why="A program first asks whether somebody in its own field would take you. How many such letters it wants "
     "differs by specialty, and its own page always wins.",
     basis="guidance",
     sources=(
-        *GENERAL_SOURCES,
+        *SPECIALTY_SOURCES,
         sources.BU_INTERNAL_MEDICINE,
         sources.AAIM_EVALUATION_LETTER,
         sources.UW_FAMILY_MEDICINE,
@@ -55,25 +91,46 @@ MIX_2: Final = Rule(
         sources.ABMS_BOARDS,
         sources.JUDGEMENT,
     ),
+    remarks=_target_remarks,
 )
+BY_TARGET: Final = Preference(
+    MIX_2,
+    level=lambda c: not c.targets,
+    advantage=lambda _: "letter counts for one of your targets",
+    improvement="its specialty were among your targets",
+)
+
+# --- MIX-3: a US letter -------------------------------------------------------------------------------------
+
 MIX_3: Final = Rule(
     id="MIX-3",
     claim="At least one letter comes from the US.",
-    why="Many programs that take IMGs ask for it in so many words.",
+    check="A warning, if letters are asked for or to be asked for and none of them comes from the US.",
+    why="Many programs that take IMGs ask for it explicitly.",
     basis="guidance",
     sources=(sources.IMG_ROTATIONS_ARTICLE,),
 )
+
+# --- MIX-4: the places of a program -------------------------------------------------------------------------
+
 MIX_4: Final = Rule(
     id="MIX-4",
-    claim="A program takes at most four.",
-    why="ERAS and ResidencyCAS hold four places a program; any number can be uploaded.",
+    claim="A program takes at most four letters.",
+    check="The set for a target has at most `max_per_program` letters: those assigned already, then the best from "
+    "the specialty until the target has what it needs, then the best others.",
+    why="ERAS and ResidencyCAS have four places for each program; any number of letters can be uploaded.",
     basis="requirement",
     sources=(sources.AAMC_LETTER_WRITERS, sources.AAMC_DOCUMENTS_FAQ, sources.LIAISON_RESIDENCYCAS),
     numbers=(numbers.MAX_PER_PROGRAM,),
 )
+
+# --- MIX-5: a spare -----------------------------------------------------------------------------------------
+
 MIX_5: Final = Rule(
     id="MIX-5",
-    claim="Keep one spare, for whoever goes silent.",
+    claim="Keep a spare, in case a writer goes silent.",
+    check="Of the letters that are not picked, on time and not silent, the next `spare` are in reserve, and one "
+    "more for every pick that is missing or late. A reserve is asked while fewer letters than wanted are promised.",
     why="One writer in a few never delivers, and one never knows which.",
     basis="guidance",
     sources=(sources.DOWNSTATE_LETTERS, sources.UW_FAMILY_MEDICINE, sources.UNR_LETTERS),
@@ -81,143 +138,3 @@ MIX_5: Final = Rule(
 )
 
 RULES: Final = (MIX_1, MIX_2, MIX_3, MIX_4, MIX_5)
-
-ORDER: Final = (
-    *BEFORE_THE_TIES,
-    Criterion(
-        rules=(MIX_2,),
-        level=lambda c: not c.targets,
-        words=lambda c: "counts for a target" if c.targets else "counts for none of your targets",
-        lever="its specialty were among your targets",
-    ),
-    *AFTER_THE_TARGET,
-    Criterion(
-        rules=(MIX_1,),
-        level=lambda c: not c.is_asked,
-        words=lambda c: "asked for already" if c.is_asked else "not asked yet",
-    ),
-    Criterion(
-        rules=(MIX_1,),
-        level=lambda c: c.rotation.final_day.toordinal(),
-        words=lambda c: f"in hand sooner, on {c.rotation.final_day}",
-    ),
-    Criterion(rules=(MIX_1,), level=lambda c: c.place, words=lambda _: "equal, and earlier in the file"),
-)
-"""All comparisons of two letters, in the order in which they are made."""
-
-
-def in_order(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """The letters, best first."""
-    return sorted(candidates, key=lambda candidate: [criterion.level(candidate) for criterion in ORDER])
-
-
-class Goal(NamedTuple):
-    """A target: its place among the targets, its name as typed, and the letters it needs from its specialty."""
-
-    place: int
-    name: str
-    needed: int
-
-
-def goals(applicant: Applicant) -> tuple[Goal, ...]:
-    """The targets in the applicant's order, with what each needs (MIX-2)."""
-    return tuple(
-        Goal(
-            place=place,
-            name=target.specialty,
-            needed=letters_needed(target.specialty) if target.in_specialty is None else target.in_specialty,
-        )
-        for place, target in enumerate(applicant.targets)
-    )
-
-
-def goals_of(specialty: str, places: Mapping[str, int]) -> tuple[int, ...]:
-    """The places of the targets that a letter from a specialty counts for; `places` is by canonical name."""
-    return tuple(sorted(places[name] for name in counted_for(specialty) if name in places))
-
-
-def places_by_name(targets: Sequence[Goal]) -> dict[str, int]:
-    """Where each target stands, by the one name of its specialty."""
-    return {canonical(goal.name): goal.place for goal in targets}
-
-
-def by_goal(ranked: Iterable[Candidate], targets: Sequence[Goal]) -> list[list[Candidate]]:
-    """For each target the letters that count for it, in their order."""
-    lists: list[list[Candidate]] = [[] for _ in targets]
-    for candidate in ranked:
-        for place in candidate.targets:
-            lists[place].append(candidate)
-    return lists
-
-
-class Picks(NamedTuple):
-    """The best set: for each picked letter, by its place in the file, the target it was taken for or None.
-
-    `wanted` is the number of letters that the plan aims at.
-    """
-
-    taken_for: dict[int, Goal | None]
-    wanted: int
-
-
-def pick(ranked: Sequence[Candidate], targets: Sequence[Goal], policy: Policy) -> Picks:
-    """The best set that can be had: what the targets need, then the best of what is left (MIX-1, MIX-2)."""
-    eligible = [candidate for candidate in ranked if not candidate.silent]
-    taken, missing = _for_the_targets(eligible, targets)
-    wanted = max(policy.want, len(taken) + missing)
-    fillers = [c for c in eligible if c.strong and c.place not in taken]
-    fillers += [c for c in eligible if not c.strong and c.is_asked]
-    for candidate in fillers[: wanted - len(taken)]:
-        taken[candidate.place] = None
-    return Picks(taken_for=taken, wanted=wanted)
-
-
-def _for_the_targets(eligible: Sequence[Candidate], targets: Sequence[Goal]) -> tuple[dict[int, Goal | None], int]:
-    """The letters taken for the targets, and how many are still missing to them."""
-    taken: dict[int, Goal | None] = {}
-    missing = 0
-    for goal, candidates in zip(targets, by_goal(eligible, targets), strict=True):
-        have = sum(candidate.place in taken for candidate in candidates)
-        best = [c for c in candidates if c.strong and c.place not in taken][: max(0, goal.needed - have)]
-        taken |= {candidate.place: goal for candidate in best}
-        missing += max(0, goal.needed - have - len(best))
-    return taken, missing
-
-
-def reserve(ranked: Sequence[Candidate], picks: Picks, policy: Policy) -> frozenset[int]:
-    """The places in the file of the letters held in reserve, asked ones among them (MIX-5)."""
-    on_time_picks = sum(candidate.on_time and candidate.place in picks.taken_for for candidate in ranked)
-    count = policy.spare + max(0, picks.wanted - on_time_picks)
-    queue = [c for c in ranked if c.place not in picks.taken_for and c.on_time and not c.silent]
-    return frozenset(candidate.place for candidate in queue[:count])
-
-
-def count(candidates: Iterable[Candidate]) -> Counts:
-    """How far the letters are that are on time and not silent, each counted once."""
-    counted = [c.record.status for c in candidates if c.on_time and not c.silent]
-    return Counts(
-        planned=counted.count("planned"),
-        asked=counted.count("asked"),
-        promised=counted.count("agreed") + counted.count("requested"),
-        secured=counted.count("uploaded") + counted.count("assigned"),
-    )
-
-
-def letters_for(
-    assigned: Iterable[Candidate],
-    own: Sequence[Candidate],
-    usable: Iterable[Candidate],
-    goal: Goal,
-    policy: Policy,
-) -> tuple[Candidate, ...]:
-    """The set to assign to a target's programs (MIX-4).
-
-    `usable` are the letters asked for or to be asked that are not silent, `own` those of them that count for
-    the target, `assigned` those assigned already: they come first, as they cannot be taken back.
-    """
-    chosen: dict[int, Candidate] = {}
-    for candidate in chain(assigned, own[: goal.needed], usable):
-        if len(chosen) == policy.max_per_program:
-            break
-        chosen[candidate.place] = candidate
-    return tuple(in_order(chosen.values()))

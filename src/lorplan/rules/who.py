@@ -1,344 +1,440 @@
-"""Whom to ask: the WHO rules, who is out, who is weak, and the order in which letters are preferred."""
+"""Whom to ask: the WHO rules. Each block has the rule, its remarks, whom it excludes or weakens, its comparison."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from lorplan.planfile.models import STEPS
+from lorplan.planfile.models import STAGES
 from lorplan.reference import policy_numbers as numbers
 from lorplan.reference import sources
-from lorplan.rules.rule import Rule
-from lorplan.text.safe import counted
+from lorplan.rules.rule import Exclusion, Preference, Rule, Weakness, favors, opposes, unknown, weigh
+from lorplan.text.wording import join_words, plural, with_article
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from lorplan.planfile.models import Rotation
     from lorplan.rules.candidate import Candidate
-    from lorplan.rules.key_dates import Horizon
-    from lorplan.rules.letter_history import Record
+    from lorplan.rules.key_dates import KeyDates
+    from lorplan.rules.letter_history import LetterHistory
+    from lorplan.rules.rule import Statement
+
+
+def _is_undecided(c: Candidate) -> bool:
+    """Whether a rule may still skip the letter: not asked for, and not chosen by the user."""
+    return not c.is_asked and c.rotation.choice != "ask"
+
+
+# --- WHO-1: the writer's role -------------------------------------------------------------------------------
+
+
+def _role(c: Candidate) -> str:
+    return c.rotation.attending.role
+
+
+def _role_remarks(c: Candidate, _: KeyDates) -> Iterator[Statement]:
+    yield weigh(f"the writer is {with_article(_role(c))}", good=_role(c) == "attending")
+
 
 WHO_1: Final = Rule(
     id="WHO-1",
     claim="The writer is an attending, not a resident or fellow.",
+    check="A fellow's or a resident's letter is skipped, unless it was asked for already or `choice` is ask. One "
+    "that was asked for already is weak.",
     why="Programs read a letter for the judgement of somebody who has trained others.",
     basis="guidance",
     sources=(sources.GWU_LETTERS, sources.DOWNSTATE_LETTERS, sources.OKLAHOMA_HOW_TO_ASK),
+    remarks=_role_remarks,
 )
+EXCLUDED_BY_ROLE: Final = Exclusion(
+    WHO_1,
+    applies=lambda c: _role(c) != "attending" and _is_undecided(c),
+    describe=lambda c: f"the writer is {with_article(_role(c))}",
+    way_back="if you set `choice: ask`",
+)
+WEAK_BY_ROLE: Final = Weakness(
+    WHO_1, applies=lambda c: _role(c) != "attending", describe=lambda c: f"the writer is {with_article(_role(c))}"
+)
+
+# --- WHO-2: how it went -------------------------------------------------------------------------------------
+
+
+def _performance_remarks(c: Candidate, _: KeyDates) -> Iterator[Statement]:
+    performance = c.rotation.performance
+    if performance is None:
+        yield unknown("performance not recorded yet")
+    else:
+        yield weigh(f"performance: {performance}", good=performance in {"excellent", "good"})
+
+
+def _performance_level(c: Candidate) -> int:
+    performance = c.rotation.performance
+    if performance is None:
+        return 1 if c.is_asked else 2
+    return {"excellent": 0, "good": 1, "fair": 3, "poor": 4}[performance]
+
+
+def _performance_advantage(c: Candidate) -> str:
+    if c.rotation.performance:
+        return f"rotation is rated {c.rotation.performance}"
+    return "letter was asked for already" if c.is_asked else "rotation is not rated yet"
+
+
 WHO_2: Final = Rule(
     id="WHO-2",
-    claim="Ask only where you did well: poor is skipped, fair can only be a reserve; known good comes before not "
-    "known yet.",
+    claim="Ask only where you did well: poor is skipped, fair can only be a reserve, and known good comes before "
+    "not known yet.",
+    check="Performance poor is skipped, unless the letter was asked for already or `choice` is ask. Poor is weak, "
+    "and so is fair without an offer, unless `choice` is ask. Excellent ranks above good, good above unknown, "
+    "unknown above fair, fair above poor; unknown counts as good once the letter was asked for.",
     why="A lukewarm letter does more harm than no letter.",
     basis="guidance",
     sources=(sources.IMG_ROTATIONS_ARTICLE, sources.GWU_LETTERS),
+    remarks=_performance_remarks,
 )
+EXCLUDED_BY_PERFORMANCE: Final = Exclusion(
+    WHO_2,
+    applies=lambda c: c.rotation.performance == "poor" and _is_undecided(c),
+    describe=lambda _: "performance: poor",
+    way_back="if `performance` were better, or you set `choice: ask`",
+)
+WEAK_BY_PERFORMANCE: Final = Weakness(
+    WHO_2,
+    applies=lambda c: c.rotation.performance == "poor" or (c.rotation.performance == "fair" and not c.history.offered),
+    describe=lambda c: f"performance: {c.rotation.performance}",
+)
+BY_PERFORMANCE: Final = Preference(
+    WHO_2,
+    level=_performance_level,
+    advantage=_performance_advantage,
+    improvement="`performance` turned out better",
+)
+
+# --- WHO-3: how much the writer saw -------------------------------------------------------------------------
+
+MANY_WEEKS, SOME_WEEKS = 8, 4
+"""The two lengths of a rotation that the advice names; in between, a week more or less means little."""
+
+
+def _weeks_level(c: Candidate) -> int:
+    return 0 if c.weeks >= MANY_WEEKS else 1 if c.weeks >= SOME_WEEKS else 2
+
+
+def _contact_remarks(c: Candidate, _: KeyDates) -> Iterator[Statement]:
+    contact = c.rotation.contact
+    if contact is None:
+        yield unknown("contact not recorded yet")
+    else:
+        yield weigh(f"contact: {contact}", good=contact != "rarely")
+    yield weigh(f"{plural(c.weeks, 'week')} together", good=c.weeks >= SOME_WEEKS)
+
+
 WHO_3: Final = Rule(
     id="WHO-3",
-    claim="The writer must have seen enough of you: rarely can only be a reserve; longer is better.",
+    claim="The writer must have seen enough of you: with rare contact a letter can only be a reserve; longer is "
+    "better.",
+    check="Contact rarely without an offer is weak, unless `choice` is ask. Daily ranks above weekly, weekly above "
+    f"rarely; unknown counts as weekly. {MANY_WEEKS} weeks or more rank above {SOME_WEEKS} or more, and these "
+    "above fewer; started weeks count as whole ones.",
     why="What makes a letter strong is what the writer saw, more than who the writer is.",
     basis="guidance",
     sources=(sources.IMG_ROTATIONS_ARTICLE, sources.DOWNSTATE_LETTERS),
+    remarks=_contact_remarks,
 )
+WEAK_BY_CONTACT: Final = Weakness(
+    WHO_3,
+    applies=lambda c: c.rotation.contact == "rarely" and not c.history.offered,
+    describe=lambda _: "contact: rarely",
+)
+BY_CONTACT: Final = Preference(
+    WHO_3,
+    level=lambda c: {"daily": 0, "weekly": 1, None: 1, "rarely": 2}[c.rotation.contact],
+    advantage=lambda c: f"contact with you is {c.rotation.contact or 'not recorded as rare'}",
+    improvement="`contact` turned out closer",
+)
+BY_LENGTH: Final = Preference(
+    WHO_3, level=_weeks_level, advantage=lambda c: f"rotation lasts {plural(c.weeks, 'week')}"
+)
+
+# --- WHO-4: the kind of experience --------------------------------------------------------------------------
+
+
+def _experience(c: Candidate) -> str:
+    return f"{c.rotation.experience} {'in' if c.rotation.us else 'outside'} the US"
+
+
+def _experience_level(c: Candidate) -> int:
+    levels = {"hands-on": 0, "observership": 1, "telehealth": 2, "research": 2}
+    return levels[c.rotation.experience] if c.rotation.us else 3
+
+
+def _experience_remarks(c: Candidate, _: KeyDates) -> Iterator[Statement]:
+    yield weigh(_experience(c), good=_experience_level(c) == 0)
+
+
 WHO_4: Final = Rule(
     id="WHO-4",
     claim="Hands-on US experience outranks observing, and both outrank experience elsewhere.",
-    why="A program wants to hear how you work in a US hospital, and some refuse letters from observerships.",
+    check="US hands-on ranks above US observership, that above US telehealth and research, and these above "
+    "everything outside the US.",
+    why="Programs want to hear how you work in a US hospital, and some refuse letters from observerships.",
     basis="guidance",
     sources=(
         sources.IMG_ROTATIONS_ARTICLE,
         sources.USA_HEALTH_OBSERVERSHIPS,
         sources.GRAND_STRAND_OBSERVERSHIPS,
     ),
+    remarks=_experience_remarks,
 )
+BY_EXPERIENCE: Final = Preference(WHO_4, level=_experience_level, advantage=lambda c: f"rotation is {_experience(c)}")
+
+# --- WHO-5: the hospital ------------------------------------------------------------------------------------
+
+
+def _affiliations(c: Candidate) -> dict[str, bool | None]:
+    return {
+        "residency-affiliated": c.rotation.residency_affiliated,
+        "IMG-friendly": c.rotation.img_friendly,
+    }
+
+
+def _known_affiliations(c: Candidate) -> list[str]:
+    return [name for name, holds in _affiliations(c).items() if holds]
+
+
+def _hospital_remarks(c: Candidate, _: KeyDates) -> Iterator[Statement]:
+    for name, holds in _affiliations(c).items():
+        if holds is None:
+            yield unknown(f"unknown whether the hospital is {name}")
+        else:
+            yield weigh(f"the hospital is {'' if holds else 'not '}{name}", good=holds)
+
+
 WHO_5: Final = Rule(
     id="WHO-5",
-    claim="Residency-affiliated and IMG-friendly places first.",
-    why="There the writer knows what a program looks for, and the program may know the writer.",
+    claim="Prefer hospitals that train residents or are IMG-friendly.",
+    check="Both known to be true ranks above one, and one above neither. Unknown counts as not true.",
+    why="The writer there knows what programs look for, and the program may know the writer.",
     basis="guidance",
     sources=(sources.IMG_ROTATIONS_ARTICLE,),
+    remarks=_hospital_remarks,
 )
+BY_HOSPITAL: Final = Preference(
+    WHO_5,
+    level=lambda c: 2 - len(_known_affiliations(c)),
+    advantage=lambda c: f"hospital is {join_words(_known_affiliations(c))}",
+    improvement="`residency_affiliated` or `img_friendly` turned out to be true",
+)
+
+# --- WHO-6: letterhead --------------------------------------------------------------------------------------
+
+
+def _letterhead_remarks(c: Candidate, _: KeyDates) -> Iterator[Statement]:
+    letterhead = c.rotation.letterhead
+    if letterhead is None:
+        yield unknown("letterhead or academic title unknown")
+    else:
+        yield weigh(
+            "letterhead or academic title" if letterhead else "no letterhead or academic title", good=letterhead
+        )
+
+
 WHO_6: Final = Rule(
     id="WHO-6",
     claim="Hospital letterhead or an academic appointment is better.",
+    check="`letterhead` known to be true ranks above everything else. Unknown counts as not true.",
     why="It shows at a glance that the letter comes from where care is given and taught.",
     basis="guidance",
     sources=(sources.IMG_ROTATIONS_ARTICLE, sources.AAMC_OLD_LETTER_PORTAL),
+    remarks=_letterhead_remarks,
 )
+BY_LETTERHEAD: Final = Preference(
+    WHO_6,
+    level=lambda c: not c.rotation.letterhead,
+    advantage=lambda _: "letter would carry a letterhead or an academic title",
+    improvement="`letterhead` turned out to be true",
+)
+
+# --- WHO-7: an offer ----------------------------------------------------------------------------------------
+
+
+def _offer_remarks(c: Candidate, _: KeyDates) -> Iterator[Statement]:
+    if c.history.offered:
+        yield favors(f"offered to write on {c.history.offered}")
+
+
 WHO_7: Final = Rule(
     id="WHO-7",
-    claim="An offer is taken up at once, and lifts fair or rarely (not poor).",
-    why="Whoever offers has already judged you, and better than you do.",
+    claim="Accept an offer at once; it lifts fair performance and rare contact, but not poor performance.",
+    check="A strong letter with an offer is asked for, even if it is not among the picks. With an offer, "
+    "performance fair and contact rarely are not weak.",
+    why="Somebody who offers has already formed an opinion of you, and a better one than you may think.",
     basis="guidance",
     sources=(sources.IMG_ROTATIONS_ARTICLE, sources.JUDGEMENT),
+    remarks=_offer_remarks,
 )
+OFFER_MADE: Final = "the attending offered to write"
+"""What lifts a weak letter without the user overruling the plan."""
+
+# --- WHO-8: a refusal ---------------------------------------------------------------------------------------
+
 WHO_8: Final = Rule(
     id="WHO-8",
-    claim="Whoever declined is out.",
-    why="A declined request is an honest answer; pressed for, the letter would show it.",
+    claim="An attending who declined is not asked again.",
+    check="If `declined` is recorded in any of an attending's rotations, all of them are skipped.",
+    why="A declined request is an honest answer; a letter written under pressure would show it.",
     basis="judgement",
     sources=(sources.JUDGEMENT, sources.GWU_LETTERS),
 )
+EXCLUDED_BY_REFUSAL: Final = Exclusion(
+    WHO_8,
+    applies=lambda c: c.declined,
+    describe=lambda _: "the attending declined",
+    way_back="only if the attending has changed their mind: remove `declined`",
+)
+
+# --- WHO-9: how old it is -----------------------------------------------------------------------------------
+
+
+def is_fresh(rotation: Rotation, history: LetterHistory, dates: KeyDates) -> bool:
+    """Whether a letter is fresh on the deadline: calendar days from its upload, else from the last day."""
+    written = history.uploaded or rotation.final_day
+    return (dates.deadline - written).days <= dates.policy.fresh_days
+
+
+def _freshness_remarks(c: Candidate, dates: KeyDates) -> Iterator[Statement]:
+    if not c.fresh:
+        yield opposes(f"older than {dates.policy.fresh_days} days on {dates.deadline}")
+
+
 WHO_9: Final = Rule(
     id="WHO-9",
-    claim="A letter older than a year on the deadline ranks below a fresh one.",
-    why="Programs ask what you can do now; ERAS itself sets no such limit.",
+    claim="A letter that is old on the deadline ranks below a fresh one.",
+    check="Fresh: from the upload, else from the last day of the rotation, to the deadline are at most "
+    "`fresh_days`. Fresh ranks above not fresh.",
+    why="Programs ask what you can do now. ERAS itself sets no such limit.",
     basis="guidance",
     sources=(sources.RESIDENTS_MEDICAL, sources.MATCH_A_RESIDENT, sources.AAMC_REPEAT_APPLICANTS),
     numbers=(numbers.FRESH_DAYS,),
+    remarks=_freshness_remarks,
 )
+BY_FRESHNESS: Final = Preference(WHO_9, level=lambda c: not c.fresh, advantage=lambda _: "letter would be more recent")
+
+# --- WHO-10: one letter per attending -----------------------------------------------------------------------
+
+_PROGRESS: Final = ("planned", *STAGES)
+
+
+def _claim(c: Candidate) -> tuple[int, int, date, int]:
+    tiers = (c.rotation.choice == "ask", c.history.offered is not None, c.on_time)
+    tier = 0 if c.is_asked else next((3 - place for place, holds in enumerate(tiers) if holds), 0)
+    return _PROGRESS.index(c.history.status), tier, c.rotation.final_day, c.position
+
+
+def choose_rotation(same_attending: Sequence[Candidate]) -> Candidate:
+    """Choose which of an attending's rotations, none of them skipped by another rule, gets the letter."""
+    return max(same_attending, key=_claim)
+
+
 WHO_10: Final = Rule(
     id="WHO-10",
     claim="One letter per attending.",
-    why="Two letters from one hand say the same thing and take up two places.",
+    check="Of an attending's rotations that no other rule skips, the letter that is furthest along counts. Of those "
+    "not asked for: `choice: ask`, then an offer, then on time, then the later last day, then later in the file. "
+    "The same attending: the same name, unless both have e-mail addresses that differ, or the same address.",
+    why="Two letters from the same person say the same thing and take up two places.",
     basis="judgement",
     sources=(sources.JUDGEMENT,),
 )
+
+# --- WHO-11: on time ----------------------------------------------------------------------------------------
+
+
+def _arrival_remarks(c: Candidate, dates: KeyDates) -> Iterator[Statement]:
+    yield weigh(f"can arrive by {c.arrives_by}; the deadline is {dates.deadline}", good=c.on_time)
+
+
 WHO_11: Final = Rule(
     id="WHO-11",
-    claim="A letter that cannot be there by the deadline ranks below one that can.",
-    why="Programs begin to choose on that day; what comes later is read by fewer of them.",
+    claim="A letter that cannot arrive by the deadline ranks below one that can.",
+    check="On time: the day the letter can be relied on is on or before the deadline; for an uploaded letter, the "
+    "day of the upload is. On time ranks above late.",
+    why="Programs begin to choose on that day, and fewer of them read what comes later.",
     basis="judgement",
     sources=(sources.JUDGEMENT, sources.UW_CAREER_ADVISING),
+    remarks=_arrival_remarks,
 )
+BY_ARRIVAL: Final = Preference(
+    WHO_11,
+    level=lambda c: not c.on_time,
+    advantage=lambda _: "letter can arrive on time",
+    drawback=lambda c: f"late, expected by {c.arrives_by}",
+    improvement="it could arrive in time (a later deadline, or a writer who needs less than `lead_days`)",
+)
+
+# --- WHO-12: the user decides -------------------------------------------------------------------------------
+
+
+def _choice_remarks(c: Candidate, _: KeyDates) -> Iterator[Statement]:
+    if c.rotation.choice == "ask":
+        yield favors(CHOSEN)
+
+
+CHOSEN: Final = "you chose to ask"
 WHO_12: Final = Rule(
     id="WHO-12",
     claim="Your own decision wins.",
+    check="`choice: skip` skips the letter. `choice: ask` asks for it, even if it is not among the picks, and makes "
+    "it strong.",
     why="You know things about a rotation that no file holds.",
     basis="judgement",
     sources=(sources.JUDGEMENT,),
+    remarks=_choice_remarks,
 )
+EXCLUDED_BY_CHOICE: Final = Exclusion(
+    WHO_12,
+    applies=lambda c: c.rotation.choice == "skip",
+    describe=lambda _: "you chose to skip it",
+    way_back="if you removed `choice: skip`",
+)
+
+# --- strength: WHO-1, WHO-2 and WHO-3 together --------------------------------------------------------------
+
+WEAKNESSES: Final = (WEAK_BY_ROLE, WEAK_BY_PERFORMANCE, WEAK_BY_CONTACT)
+"""What makes a letter weak, in the order in which it is named."""
+
+
+def is_strong(c: Candidate) -> bool:
+    """Whether nothing makes the letter weak. `choice: ask` lifts everything."""
+    return c.rotation.choice == "ask" or not any(weakness.applies(c) for weakness in WEAKNESSES)
+
+
+def find_weakness(c: Candidate) -> Weakness:
+    """Find what makes a weak letter weak. Raises StopIteration for a strong one."""
+    return next(weakness for weakness in WEAKNESSES if weakness.applies(c))
+
+
+def describe_weakness(c: Candidate) -> str:
+    """Say why a weak letter is weak."""
+    return f"weak ({find_weakness(c).describe(c)})"
+
+
+BY_STRENGTH: Final = Preference(
+    WHO_2,
+    level=lambda c: not is_strong(c),
+    advantage=lambda _: "letter would be strong",
+    drawback=describe_weakness,
+    improvement=OFFER_MADE,
+    cause=lambda c: find_weakness(c).rule,
+)
+
+# --- all of them --------------------------------------------------------------------------------------------
 
 RULES: Final = (
-    WHO_1,
-    WHO_2,
-    WHO_3,
-    WHO_4,
-    WHO_5,
-    WHO_6,
-    WHO_7,
-    WHO_8,
-    WHO_9,
-    WHO_10,
-    WHO_11,
-    WHO_12,
+    *(WHO_1, WHO_2, WHO_3, WHO_4, WHO_5, WHO_6),
+    *(WHO_7, WHO_8, WHO_9, WHO_10, WHO_11, WHO_12),
 )
 
-MANY_WEEKS, SOME_WEEKS = 8, 4
-"""The two lengths of a rotation that the advice names; between them a week more or less says little."""
-
-
-# --- who is out -------------------------------------------------------------------------------------------
-
-
-def skipped_by(rotation: Rotation, record: Record, *, person_declined: bool) -> Rule | None:
-    """The rule that takes a rotation out of the running by itself, without a look at the others."""
-    if rotation.choice == "skip":
-        return WHO_12
-    if person_declined:
-        return WHO_8
-    if record.is_asked or rotation.choice == "ask":
-        return None
-    if rotation.attending.role != "attending":
-        return WHO_1
-    return WHO_2 if rotation.performance == "poor" else None
-
-
-def the_one_that_counts(same_person: Sequence[Candidate]) -> Candidate:
-    """Of one attending's rotations that are not out for another reason, the one to have the letter (WHO-10)."""
-    return max(same_person, key=_claim_to_count)
-
-
-_PROGRESS = ("planned", *STEPS)
-
-
-def _claim_to_count(candidate: Candidate) -> tuple[int, int, date, int]:
-    """The furthest along; among those not asked the chosen, the offered, the one on time; then the latest."""
-    tiers = (candidate.rotation.choice == "ask", candidate.record.offered is not None, candidate.on_time)
-    tier = 0 if candidate.is_asked else next((3 - place for place, holds in enumerate(tiers) if holds), 0)
-    progress = _PROGRESS.index(candidate.record.status)
-    return progress, tier, candidate.rotation.final_day, candidate.place
-
-
-# --- who is weak ------------------------------------------------------------------------------------------
-
-
-def weak_by(rotation: Rotation, offered: date | None) -> Rule | None:
-    """The rule by which a letter is weak: it can then be no pick unless it was asked for already."""
-    if rotation.choice == "ask":
-        return None
-    if rotation.attending.role != "attending":
-        return WHO_1
-    if rotation.performance == "poor" or (rotation.performance == "fair" and offered is None):
-        return WHO_2
-    return WHO_3 if rotation.contact == "rarely" and offered is None else None
-
-
-def is_fresh(rotation: Rotation, record: Record, horizon: Horizon) -> bool:
-    """Whether a letter is fresh on the deadline (WHO-9, calendar days from its upload or the last day)."""
-    written = record.uploaded or rotation.final_day
-    return (horizon.deadline - written).days <= horizon.policy.fresh_days
-
-
-# --- the order --------------------------------------------------------------------------------------------
-
-
-class Criterion(NamedTuple):
-    """One comparison of the order: a smaller `level` comes first.
-
-    `words` says where a letter stands on it, `lever` what in the file could lift one, None where nothing can.
-    `shortcoming`: what is told is where the worse letter stands, else where the better one does.
-    """
-
-    rules: tuple[Rule, ...]
-    level: Callable[[Candidate], int]
-    words: Callable[[Candidate], str]
-    lever: str | None = None
-    shortcoming: bool = False
-
-    def tell(self, better: Candidate, worse: Candidate) -> str:
-        """Why the worse of two letters that differ on this is below the better."""
-        if self.shortcoming:
-            return f"{self.words(worse)}: below {better.name}"
-        return f"below {better.name}, {self.words(better)}"
-
-    def rule(self, worse: Candidate) -> Rule:
-        """The rule that speaks against the worse of two letters which differ on this."""
-        if len(self.rules) == 1:
-            return self.rules[0]
-        weak = weak_by(worse.rotation, worse.record.offered)
-        return weak if weak in self.rules else self.rules[0]
-
-
-def _experience(candidate: Candidate) -> int:
-    if not candidate.rotation.us:
-        return 3
-    return {"hands-on": 0, "observership": 1, "telehealth": 2, "research": 2}[candidate.rotation.experience]
-
-
-def experience_words(candidate: Candidate) -> str:
-    """The kind of experience, and whether it was in the US."""
-    place = "in the US" if candidate.rotation.us else "outside the US"
-    return f"{candidate.rotation.experience} {place}"
-
-
-def _performance(candidate: Candidate) -> int:
-    known = {"excellent": 0, "good": 1, "fair": 3, "poor": 4}
-    performance = candidate.rotation.performance
-    return known[performance] if performance else 1 if candidate.is_asked else 2
-
-
-def _performance_words(candidate: Candidate) -> str:
-    performance = candidate.rotation.performance
-    if performance:
-        return f"with performance {performance}"
-    return "asked for already, performance not noted" if candidate.is_asked else "performance not known yet"
-
-
-def strength_words(candidate: Candidate) -> str:
-    """Whether a letter is strong, or why it is weak."""
-    rule = weak_by(candidate.rotation, candidate.record.offered)
-    causes = {
-        WHO_1.id: f"a {candidate.rotation.attending.role}'s letter",
-        WHO_2.id: f"performance {candidate.rotation.performance}",
-        WHO_3.id: "rarely saw you",
-    }
-    return f"weak, {causes[rule.id]}" if rule else "strong"
-
-
-def _place(candidate: Candidate) -> int:
-    return -bool(candidate.rotation.residency_affiliated) - bool(candidate.rotation.img_friendly)
-
-
-def _place_words(candidate: Candidate) -> str:
-    """What speaks for the place: affiliated, IMG-friendly, both or neither."""
-    rotation = candidate.rotation
-    named = (("residency-affiliated", rotation.residency_affiliated), ("IMG-friendly", rotation.img_friendly))
-    names = " and ".join(name for name, holds in named if holds)
-    return (
-        f"at {_article(names)} {names} place" if names else "at a place not known to be affiliated or IMG-friendly"
-    )
-
-
-def _article(words: str) -> str:
-    return "an" if words[0] in "aeiouAEIOU" else "a"
-
-
-def _contact(candidate: Candidate) -> int:
-    return {"daily": 0, "weekly": 1, None: 1, "rarely": 2}[candidate.rotation.contact]
-
-
-def _contact_words(candidate: Candidate) -> str:
-    contact = candidate.rotation.contact
-    return {"daily": "with daily contact", "weekly": "with weekly contact", "rarely": "with rare contact"}.get(
-        contact or "", "with contact not noted"
-    )
-
-
-def _length(candidate: Candidate) -> int:
-    return 0 if candidate.weeks >= MANY_WEEKS else 1 if candidate.weeks >= SOME_WEEKS else 2
-
-
-def _length_words(candidate: Candidate) -> str:
-    return f"after {weeks_together(candidate)}"
-
-
-def weeks_together(candidate: Candidate) -> str:
-    """How long the two worked together."""
-    return f"{counted(candidate.weeks, 'week')} together"
-
-
-STRENGTH_LEVER: Final = "the attending offered to write"
-"""What lifts a weak letter without the user overruling the plan (WHO-7)."""
-
-BEFORE_THE_TIES: Final = (
-    Criterion(
-        rules=(WHO_11,),
-        level=lambda c: not c.on_time,
-        words=lambda c: "on time" if c.on_time else f"late, there by {c.arrives_by}",
-        lever="it could be there in time (a later deadline, or a writer who needs less than `lead_days`)",
-        shortcoming=True,
-    ),
-    Criterion(
-        rules=(WHO_2, WHO_3, WHO_1),
-        level=lambda c: not c.strong,
-        words=strength_words,
-        lever=STRENGTH_LEVER,
-        shortcoming=True,
-    ),
-    Criterion(rules=(WHO_4,), level=_experience, words=experience_words),
-    Criterion(
-        rules=(WHO_2,),
-        level=_performance,
-        words=_performance_words,
-        lever="`performance` turned out better",
-    ),
-    Criterion(
-        rules=(WHO_5,),
-        level=_place,
-        words=_place_words,
-        lever="`residency_affiliated` or `img_friendly` turned out true",
-    ),
-)
-
-AFTER_THE_TARGET: Final = (
-    Criterion(rules=(WHO_3,), level=_contact, words=_contact_words, lever="`contact` turned out closer"),
-    Criterion(
-        rules=(WHO_6,),
-        level=lambda c: not c.rotation.letterhead,
-        words=lambda c: "on letterhead or academic" if c.rotation.letterhead else "no letterhead known",
-        lever="`letterhead` turned out true",
-    ),
-    Criterion(
-        rules=(WHO_9,), level=lambda c: not c.fresh, words=lambda c: "fresh" if c.fresh else "over a year old"
-    ),
-    Criterion(rules=(WHO_3,), level=_length, words=_length_words),
-)
-
-
-def first_difference(order: Iterable[Criterion], better: Candidate, worse: Candidate) -> Criterion | None:
-    """The first comparison on which two letters differ; None if the second is not behind the first there."""
-    levels = ((criterion, criterion.level(better) - criterion.level(worse)) for criterion in order)
-    criterion, difference = next(filter(lambda level: level[1] != 0, levels))
-    return criterion if difference < 0 else None
+EXCLUSIONS: Final = (EXCLUDED_BY_CHOICE, EXCLUDED_BY_REFUSAL, EXCLUDED_BY_ROLE, EXCLUDED_BY_PERFORMANCE)
+"""Why a letter is skipped, in the order in which it is named."""

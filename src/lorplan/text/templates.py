@@ -1,4 +1,7 @@
-"""Texts from templates, which a user may replace: rendered in a sandbox, every mistake told with its place."""
+"""Texts from templates, which a user may replace by their own. They are rendered in a sandbox.
+
+An undefined name is an error, and so is everything else that a template can get wrong: it is reported with its place.
+"""
 
 from __future__ import annotations
 
@@ -18,30 +21,35 @@ if TYPE_CHECKING:
     from jinja2 import BaseLoader
     from jinja2.runtime import Context
 
-_MISTAKES: Final = (ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
-"""What a template of the user's own can do wrong while it is rendered."""
+_ERRORS: Final = (ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
+"""What a template can raise while it is rendered."""
 
 
-class DraftError(LorplanError):
-    """A template that cannot be used as it is."""
+class TemplateFailureError(LorplanError):
+    """A template that cannot be used."""
 
 
-def rendered(name: str, known: Mapping[str, Any], loader: BaseLoader) -> str:
-    """The text of a template with what is known, `as_of` among it; a name that is not known is a mistake.
+def render_template(name: str, facts: Mapping[str, Any], loader: BaseLoader) -> str:
+    """Render a template with the facts, among them `as_of`; values are escaped where the template is HTML.
 
-    Raises DraftError with the template, its line and what is wrong there.
+    Raises TemplateFailureError with the template, the line and what is wrong there.
     """
     try:
-        return _environment(loader).get_template(name).render(known)
-    except (TemplateError, *_MISTAKES) as error:
-        message = f"the template {_place(error, name)} cannot be used: {str(error) or type(error).__name__}"
-        raise DraftError(message) from error
+        return _environment(loader).get_template(name).render(facts)
+    except (TemplateError, *_ERRORS) as error:
+        message = f"the template {_find_place(error, name)} cannot be used: {str(error) or type(error).__name__}"
+        raise TemplateFailureError(message) from error
 
 
 @lru_cache(maxsize=1)
 def _environment(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
-    """What templates are read and rendered in; kept, so that each is read once for all plans."""
-    environment = ImmutableSandboxedEnvironment(loader=loader, undefined=StrictUndefined, trim_blocks=True)
+    """Make the jinja2 environment; cached so that each template is compiled once."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=loader,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        autoescape=lambda name: name is not None and name.endswith(".html"),
+    )
     environment.filters["date"] = _date
     environment.filters["day"] = _day
     return environment
@@ -49,23 +57,23 @@ def _environment(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
 
 @pass_context
 def _date(context: Context, day: date) -> str:
-    """A day as one writes it in a letter, with the year where it is another than today's."""
-    return in_words(day, context["as_of"])
+    """Write a date as in a letter, with the year unless it is the current one."""
+    return date_in_words(day, context["as_of"])
 
 
 @pass_context
 def _day(context: Context, day: date) -> str:
-    """The same with its weekday."""
-    return f"{day:%A}, {in_words(day, context['as_of'])}"
+    """Write a date with its weekday."""
+    return f"{day:%A}, {date_in_words(day, context['as_of'])}"
 
 
-def in_words(day: date, as_of: date) -> str:
-    """A day without its weekday, with the year where it is another than that of `as_of`."""
+def date_in_words(day: date, as_of: date) -> str:
+    """Write a date without its weekday, with the year unless it is that of `as_of`."""
     return f"{day:%B} {day.day}" + ("" if day.year == as_of.year else f", {day.year}")
 
 
-def _place(error: Exception, name: str) -> str:
-    """The file and the line of a template in which an error arose, as far as they are known."""
+def _find_place(error: Exception, name: str) -> str:
+    """Find the file and the line of a template in which an error arose, as far as they are known."""
     if isinstance(error, TemplateSyntaxError):
         return f"{error.filename or error.name or name}:{error.lineno}"
     ending = name[name.rindex(".") :]

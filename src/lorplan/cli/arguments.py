@@ -1,0 +1,87 @@
+"""From what was typed to values: the plans of some files, the rotation that a word means, the templates."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import typer
+
+from lorplan.cli.terminal import complain
+from lorplan.errors import PlanFileError, UsageError
+from lorplan.plan.applicant_plan import ApplicantPlan
+from lorplan.plan.planner import make_plan
+from lorplan.render.problems import problem_lines
+from lorplan.storage.files import load
+from lorplan.text.wording import truncate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from jinja2 import BaseLoader
+
+    from lorplan.plan.model import Letter
+    from lorplan.planfile.models import PlanFile
+
+MAX_CANDIDATES: Final = 20
+"""Candidates that a message names."""
+
+
+def make_plans(names: Iterable[str], as_of: date) -> list[ApplicantPlan]:
+    """Make the plans of all files that can be used, and report the problems of the others."""
+    plans = []
+    for name in names:
+        try:
+            plans.append(ApplicantPlan(make_plan(load(name), as_of), name))
+        except PlanFileError as error:
+            complain(problem_lines(error.problems))
+    return plans
+
+
+def find_letter(file: str, word: str, as_of: date) -> tuple[ApplicantPlan, Letter]:
+    """Make the plan of a file, and find the letter of the rotation that a word means."""
+    plan_file = load(file)
+    plan = make_plan(plan_file, as_of)
+    return ApplicantPlan(plan, file), plan.letter(plan_file.ids[find_rotation(plan_file, word)])
+
+
+def find_rotation(plan_file: PlanFile, word: str) -> int:
+    """Find the index of the rotation meant by an id, the unique start of one, or a unique part of a name.
+
+    An exact id wins; otherwise case and accents do not matter. Raises UsageError with the candidates if there is
+    none or more than one.
+    """
+    folded = _fold(word)
+    named = [(id_, r.attending.name) for id_, r in zip(plan_file.ids, plan_file.rotations, strict=True)]
+    by_id = [index for index, (id_, _) in enumerate(named) if id_ == word]
+    by_start = [index for index, (id_, _) in enumerate(named) if _fold(id_).startswith(folded)]
+    by_name = [index for index, (_, attending) in enumerate(named) if folded in _fold(attending)]
+    matches = by_id or by_start or by_name
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        message = f'"{truncate(word)}" matches several rotations: {_list([named[index] for index in matches])}'
+    else:
+        message = f'no rotation matches "{truncate(word)}". Rotations in this file: {_list(named)}'
+    raise UsageError(message)
+
+
+def _list(candidates: list[tuple[str, str]]) -> str:
+    """List ids with their attendings, as many as one would read."""
+    shown = [f"{truncate(id_)} ({truncate(name)})" for id_, name in candidates[:MAX_CANDIDATES]]
+    more = [f"and {len(candidates) - MAX_CANDIDATES} more"] if len(candidates) > MAX_CANDIDATES else []
+    return ", ".join(shown + more) or "none"
+
+
+def _fold(text: str) -> str:
+    """Remove case and accents, which not every keyboard has."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
+def templates() -> BaseLoader:
+    """Load the templates: those in `templates` of the user's folder for lorplan before the package's."""
+    from lorplan.storage.templates import template_loader  # slow to load, and not every command needs it
+
+    return template_loader(Path(typer.get_app_dir("lorplan")) / "templates")

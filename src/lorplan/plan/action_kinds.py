@@ -1,0 +1,47 @@
+"""The table of action kinds: how each is recorded, and whether it comes with a message."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, NamedTuple
+
+Kind = Literal[
+    "feedback", "rate", "book", "ask", "follow-up", "packet", "request", "remind", "backup", "thank", "assign"
+]
+
+
+class ActionKind(NamedTuple):
+    """One kind of action.
+
+    `event` is what to record once it is done, None if there is nothing; `value`, what to write after the event.
+    `has_message`: there is something to say or write. `answer`: what one is waiting for, and its event.
+    """
+
+    name: Kind
+    event: str | None
+    value: str = ""
+    has_message: bool = True
+    answer: tuple[str, str] | None = None
+
+
+KINDS: Final = (
+    ActionKind("feedback", None),
+    ActionKind("rate", "performance", value="=WORD", has_message=False),
+    ActionKind("book", "meeting", value="=DATE"),
+    ActionKind("ask", "asked"),
+    ActionKind("follow-up", "reminded", answer=("on a yes", "agreed")),
+    ActionKind("packet", "packet"),
+    ActionKind("request", "requested"),
+    ActionKind("remind", "reminded", answer=("once uploaded", "uploaded")),
+    ActionKind("backup", "asked"),
+    ActionKind("thank", "thanked"),
+    ActionKind("assign", "assigned", has_message=False),
+)
+"""Every kind, in the order of a letter's life."""
+
+KIND: Final = {kind.name: kind for kind in KINDS}
+"""Every kind by its name."""
+
+COMPLETED_BY: Final = {
+    kind.event: kind.name for kind in reversed(KINDS) if kind.event and not kind.value and kind.answer is None
+}
+"""The kind that an event completes; of several, the first in the table."""
