@@ -1,4 +1,4 @@
-"""The smallest valid values, so that a test names only what it is about.
+"""The smallest valid values, so that a test mentions only what it is about.
 
 The usual rotation is four weeks of March 2027 without a holiday: 20 days on site, Monday the 1st to Friday the
 26th, of which Friday the 12th is the tenth. The usual season is that of 2028: it opens on Wednesday 2 June
@@ -9,22 +9,21 @@ Wednesday 15 September and asked for by Wednesday 18 August.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lorplan.plan.planner import make_plan
 from lorplan.planfile.models import PlanFile
 
 if TYPE_CHECKING:
     from lorplan.plan.model import Action, Letter, Plan
-
-Plain = dict[str, Any]
+    from runner import Json
 
 FIRST_DAY = "2027-03-01"
 """The day plans are made for, unless a test says otherwise: the first of the usual rotation."""
 
 
-def rotation(attending: object = "Dr. Wei Chen", **overrides: object) -> Plain:
-    """Write a good four-week rotation, changed as told; None takes a key away, and `weeks` stands for `end`."""
+def rotation(attending: object = "Dr. Wei Chen", **overrides: object) -> Json:
+    """Write a good four-week rotation with some changes; None removes a key, and `weeks` replaces `end`."""
     row = {
         "attending": attending,
         "specialty": "neurology",
@@ -36,43 +35,42 @@ def rotation(attending: object = "Dr. Wei Chen", **overrides: object) -> Plain:
     return {key: value for key, value in row.items() if value is not None}
 
 
-def plan_file(*rotations: Plain, policy: Plain | None = None, **applicant: object) -> PlanFile:
-    """Read rotations as a plan file for the 2028 season; None takes a key of the applicant away."""
+def plan_file(*rotations: Json, policy: Json | None = None, **applicant: object) -> PlanFile:
+    """Make a plan file for the 2028 season; None removes a key of the applicant."""
     about = {key: value for key, value in {"season": 2028, **applicant}.items() if value is not None}
     data = {"applicant": about, "policy": policy or {}, "rotations": list(rotations)}
     return PlanFile.model_validate(data)
 
 
-def plan(*rotations: Plain, as_of: str = FIRST_DAY, policy: Plain | None = None, **applicant: object) -> Plan:
-    """Plan rotations for the 2028 season as of a day."""
+def plan(*rotations: Json, as_of: str = FIRST_DAY, policy: Json | None = None, **applicant: object) -> Plan:
+    """Make the plan of rotations for the 2028 season as of a day."""
     return make_plan(plan_file(*rotations, policy=policy, **applicant), date.fromisoformat(as_of))
 
 
 def letter(found: Plan, letter_id: str = "chen") -> Letter:
-    """Take one letter out of a plan."""
-    return next(one for one in found.letters if one.id == letter_id)
+    """Find a letter of a plan."""
+    return found.letter(letter_id)
 
 
 def action(found: Plan, action_id: str) -> Action | None:
-    """Take one action out of a plan, if it is there."""
+    """Find an action of a plan; None if there is none."""
     return next((one for one in found.actions if one.id == action_id), None)
 
 
 def verdicts(found: Plan) -> dict[str, str]:
-    """Say what is decided about each letter, best first."""
+    """Give the verdict on each letter, best first."""
     return {one.id: one.verdict for one in found.letters}
 
 
 def codes(found: Plan) -> set[str]:
-    """Name the warnings of a plan."""
+    """Give the codes of a plan's warnings."""
     return {warning.code for warning in found.warnings}
 
 
 def window(found: Plan, letter_id: str = "chen") -> tuple[str, str, str]:
     """Give a letter's days to ask: opens, ask_on, closes."""
-    ranking = letter(found, letter_id).ranking
-    assert ranking is not None, f"{letter_id} is skipped"
-    return ranking.opens.isoformat(), ranking.ask_on.isoformat(), ranking.closes.isoformat()
+    days = letter(found, letter_id).window
+    return days.opens.isoformat(), days.ask_on.isoformat(), days.closes.isoformat()
 
 
 def span(found: Plan, action_id: str) -> tuple[str, str] | None:

@@ -27,6 +27,7 @@ EXAMPLE_DAY: Final = "2027-01-29"
 _TRUE: Final = frozenset({"true", "yes", "on"})
 _FALSE: Final = frozenset({"false", "no", "off"})
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_OTHER_DAY: Final = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})", re.ASCII)
 _WHOLE: Final = re.compile(r"[+-]?\d+", re.ASCII)
 
 _MAX_DIGITS: Final = 9
@@ -59,12 +60,30 @@ def _in_range(value: date) -> date:
 
 def _existing_day(text: str) -> date:
     if not _ISO_DAY.fullmatch(text):
-        message = f'"{truncate(text)}" is not a date: write YYYY-MM-DD, such as {EXAMPLE_DAY}'
+        message = f'"{truncate(text)}" is not a date: write YYYY-MM-DD, such as {_possible_readings(text)}'
         raise ValueError(message)
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise ValueError(_why_not_in_calendar(text)) from None
+
+
+def _possible_readings(text: str) -> str:
+    """Suggest what a date in another form could mean, day first and month first; else an example."""
+    parts = _OTHER_DAY.fullmatch(text.strip())
+    if not parts:
+        return EXAMPLE_DAY
+    first, second, third = (int(part) for part in parts.groups())
+    orders = [(first, second, third)] if first > 31 else [(third, second, first), (third, first, second)]
+    valid = [f"{day}" for order in orders if (day := _day_or_none(*order))]
+    return " or ".join(dict.fromkeys(valid)) or EXAMPLE_DAY
+
+
+def _day_or_none(year: int, month: int, day: int) -> date | None:
+    try:
+        return _in_range(date(year, month, day))
+    except ValueError:
+        return None
 
 
 def _why_not_in_calendar(text: str) -> str:

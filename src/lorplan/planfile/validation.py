@@ -7,7 +7,7 @@ runs only where the fields that it reads are valid.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -103,7 +103,7 @@ def _shape(model: type[Model], name: str) -> _Shape:
     field = model.model_fields[name]
     inner = next(iter(get_args(field.annotation)), field.annotation)
     return _Shape(
-        adapter=TypeAdapter(Annotated[(field.annotation, *field.metadata)]),  # type: ignore[arg-type] # made here
+        adapter=TypeAdapter(field.rebuild_annotation()),
         model=inner if isinstance(inner, type) and issubclass(inner, Model) else None,
         is_list=get_origin(field.annotation) is tuple,
         limit=next((rule.max_length for rule in field.metadata if hasattr(rule, "max_length")), 0),
@@ -129,10 +129,11 @@ class _Examination:
         for error in duplicate_ids(ids):
             index, *path = error.path
             self._add_check_errors(self.rotations[int(index)].place, [error._replace(path=tuple(path))])
-        if self.applicant is None or "holidays" in self.applicant.valid:
-            applicant = self.applicant.value if self.applicant else Applicant()
-            for rotation in self.rotations:
-                self._examine_on_site_days(rotation, applicant)
+        # Holidays only take days away: where none is left without the wrong ones, none is left with them.
+        known = self.applicant is not None and "holidays" in self.applicant.valid
+        applicant = self.applicant.value if self.applicant and known else Applicant()
+        for rotation in self.rotations:
+            self._examine_on_site_days(rotation, applicant)
 
     def _examine_on_site_days(self, rotation: _Partial, applicant: Applicant) -> None:
         value = rotation.value
