@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from lorplan.errors import LorplanError
-from lorplan.messages.kinds import MESSAGE_KINDS
 from lorplan.storage.files import choose_file, load
 from lorplan.text.file_names import STANDARD_INPUT
 
@@ -56,4 +55,6 @@ def _events() -> Iterator[str]:
 
 def complete_kind(incomplete: str) -> list[str]:
     """Offer the kinds of messages that begin like this."""
+    from lorplan.messages.kinds import MESSAGE_KINDS
+
     return [kind for kind in MESSAGE_KINDS if kind.startswith(incomplete)]

@@ -1,9 +1,9 @@
-"""Validation errors as sentences."""
+"""Validation errors: where they are, and what they say."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lorplan.planfile.field_types import EXAMPLE_DAY
 from lorplan.text.safe import on_one_line
@@ -13,6 +13,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pydantic_core import ErrorDetails
+
+    from lorplan.planfile.yaml_tree import Path
+
+
+class FieldError(NamedTuple):
+    """An error at an offset of the text, in the value at `path`; `key`, if any, goes before the message."""
+
+    offset: int
+    path: Path
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.message}" if self.key else self.message
+
 
 EXPECTED_MAPPING: Final = "expected a mapping (lines of `key: value`)"
 EXPECTED_LIST: Final = "expected a list, such as [a, b]"

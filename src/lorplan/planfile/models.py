@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from types import FunctionType
 from typing import Annotated, Any, ClassVar, Final, Literal, NamedTuple, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -97,7 +98,8 @@ class Model(BaseModel):
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:  # noqa: ANN401 - pydantic's signature
         """Collect the checks of a model, in the order of its text."""
-        cls.checks = tuple(value.check for value in vars(cls).values() if hasattr(value, "check"))
+        methods = [value for value in vars(cls).values() if isinstance(value, FunctionType)]
+        cls.checks = tuple(vars(method)["check"] for method in methods if "check" in vars(method))
 
     @classmethod
     def expand(cls, value: object) -> object:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pydantic import ValidationError
 
 from lorplan.errors import PlanFileError, Problem
+from lorplan.planfile.error_text import FieldError
 from lorplan.planfile.models import PlanFile
 from lorplan.planfile.rotation_ids import IdParts, rotation_ids
-from lorplan.planfile.validation import FieldError, find_errors
 from lorplan.planfile.yaml_tree import Lines, Mapping, Scalar, Sequence, child, find, nearest, read_tree, to_python
 from lorplan.text.safe import on_one_line
 from lorplan.text.wording import plural, truncate
@@ -77,6 +77,8 @@ def parse(text: str, file: str | None = None) -> LocatedPlanFile:
         raise PlanFileError(source.problems(errors or [FieldError(0, (), "", _EMPTY)]))
     plan_file = _validate(root)
     if plan_file is None or yaml_errors:
+        from lorplan.planfile.validation import find_errors
+
         errors += find_errors(root, {error.offset for error in yaml_errors})
         raise PlanFileError(source.problems(errors))
     return LocatedPlanFile(plan_file, source, root)

@@ -15,6 +15,7 @@ from lorplan.planfile.error_text import (
     EXPECTED_LIST,
     EXPECTED_MAPPING,
     EXPECTED_PLAN_FILE,
+    FieldError,
     describe,
     describe_missing,
     describe_too_long,
@@ -31,18 +32,6 @@ if TYPE_CHECKING:
 
 MAX_SUGGESTIONS: Final = 1000
 """Unknown keys that are compared with the known ones: a file can hold a quarter of a million."""
-
-
-class FieldError(NamedTuple):
-    """An error at an offset of the text, in the value at `path`; `key`, if any, goes before the message."""
-
-    offset: int
-    path: Path
-    key: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.key}: {self.message}" if self.key else self.message
 
 
 def find_errors(root: Node, refused: Collection[int] = ()) -> list[FieldError]:
