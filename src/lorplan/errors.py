@@ -41,7 +41,7 @@ class Problem(NamedTuple):
         return f"{prefix}: " + (f'rotation "{self.rotation}": ' if self.rotation else "") + self.message
 
     def to_dict(self) -> dict[str, str | int | None]:
-        """Give the problem as `check --json` prints it."""
+        """Return the problem as `check --json` prints it."""
         names = ("file", "line", "column", "rotation", "message")
         return {name: getattr(self, name) for name in names}
 

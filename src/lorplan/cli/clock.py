@@ -6,5 +6,5 @@ from datetime import date
 
 
 def today() -> date:
-    """Give the local calendar day."""
+    """Return the local calendar day."""
     return date.today()  # noqa: DTZ011 - the day on the user's wall calendar, in no particular time zone

@@ -119,7 +119,7 @@ def _estimate(year: int) -> _Autumn:
 
 @cache
 def season(year: int) -> Season:
-    """Give the season of the Match in `year`."""
+    """Return the season of the Match in `year`."""
     autumn = _PUBLISHED.get(year) or _estimate(year)
     match_day = date(year, 3, 1) + _THIRD_FRIDAY
     return Season(

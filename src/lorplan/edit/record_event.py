@@ -146,7 +146,7 @@ class RecordedEvent(NamedTuple):
             raise self._would_be_invalid(error) from error
 
     def _expected(self, values: tuple[str, ...]) -> Tree:
-        """Give the file's data as it should be after the edit."""
+        """Return the file's data as it should be after the edit."""
         data: Any = to_python(self.located.root)
         owner = (data if isinstance(data, list) else data["rotations"])[self.rotation]
         *outer, key = self.keys

@@ -51,7 +51,7 @@ def _first_holiday(day: date) -> date:
 
 
 def _meanings() -> dict[str, str]:
-    """Give the meaning of every key of the example, from the models."""
+    """Return the meaning of every key of the example, from the models."""
     parts = (LetterEvents, Rotation, Applicant)
     described = {name: field.description or "" for part in parts for name, field in part.model_fields.items()}
     return {**described, "policy": PlanFile.model_fields["policy"].description or ""}

@@ -202,7 +202,7 @@ def _is_flow(text: str, container: Mapping | Sequence) -> bool:
 
 
 def _spans(text: str, container: Mapping | Sequence) -> list[tuple[int, int]]:
-    """Give the start and end of each part of a container: a key with its value, an item with its dash."""
+    """Return the start and end of each part of a container: a key with its value, an item with its dash."""
     if isinstance(container, Mapping):
         return [(entry.key.start, _content_end(text, entry.value)) for entry in container.entries.values()]
     starts = [item.start for item in container.items]
@@ -261,6 +261,6 @@ def _column(text: str, offset: int) -> int:
 
 
 def _newline(text: str, offset: int) -> str:
-    """Give the line end at an offset, else the first of the text, else a line feed; never a rare one."""
+    """Return the line end at an offset, else the first of the text, else a line feed; never a rare one."""
     found = LINE_END.match(text, offset) or LINE_END.search(text)
     return found.group() if found else "\n"

@@ -97,7 +97,7 @@ def _write_address(email: str) -> str:
 
 
 def _in_ascii(host: str) -> str:
-    """Give the ASCII form of a host name. Raises UnicodeError if that is the form of another name, too."""
+    """Return the ASCII form of a host name. Raises UnicodeError if that is the form of another name, too."""
     known = host.encode("idna").decode()
     if known.encode().decode("idna") != host.lower():
         message = "another name"

@@ -199,5 +199,5 @@ class Plan(NamedTuple):
         return [(number, value) for number, value in values if value != number.default]
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the document that `plan --json` prints, with `file` null."""
+        """Return the document that `plan --json` prints, with `file` null."""
         return plan_document(self, file=None)

@@ -42,7 +42,7 @@ def _coverage_gaps(plan: Plan) -> Iterator[PlanWarning]:
 
 
 def _if_in_time(fix: str, dates: KeyDates) -> str:
-    """Give the fix, or what is left to do once its last day has passed."""
+    """Return the fix, or what is left to do once its last day has passed."""
     if dates.as_of <= dates.latest_ask:
         return fix
     return "the last day to ask with full notice has passed, so ask now for a quick letter, or accept a late one"

@@ -294,7 +294,7 @@ class Rotation(Model):
             yield CheckError(("last_day",), message)
 
     def event(self, name: str) -> date | None:
-        """Give the day of a single event, which is recorded under `letter` or in the rotation itself."""
+        """Return the day of a single event, which is recorded under `letter` or in the rotation itself."""
         day: date | None = getattr(self.letter if name in LetterEvents.model_fields else self, name)
         return day
 

@@ -177,7 +177,7 @@ class SourceText:
         ]
 
     def _shown_line(self, line: int) -> str:
-        """Give a line safe to show; a long line with many problems is prepared once."""
+        """Return a line safe to show; a long line with many problems is prepared once."""
         if line not in self._shown_lines:
             self._shown_lines[line] = on_one_line(self._lines.line(line))
         return self._shown_lines[line]

@@ -160,12 +160,12 @@ class Lines:
         self._starts = [0, *(end.end() for end in LINE_END.finditer(text))]
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Give the line and the column, in characters, of an offset."""
+        """Return the line and the column, in characters, of an offset."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
     def line(self, number: int) -> str:
-        """Give the text of a line without its end."""
+        """Return the text of a line without its end."""
         start = self._starts[number - 1]
         end = LINE_END.search(self._text, start)
         return self._text[start : end.start() if end else len(self._text)]
@@ -348,7 +348,7 @@ def _end(event: _Event) -> int:
 
 
 def _describe(error: yaml.MarkedYAMLError, character: str) -> str:
-    """Give the parser's own message and what it usually means."""
+    """Return the parser's own message and what it usually means."""
     message = " ".join(part for part in (error.context, error.problem) if part)
     if "nesting" in message:  # a parser may give up before the depth that is refused here is reached
         return _TOO_DEEP

@@ -1,4 +1,4 @@
-"""The pages that the rules and the season days stand on, and what each of them says in our words."""
+"""The pages that the rules and the season days rest on, and what each says, in our words."""
 
 from __future__ import annotations
 
@@ -6,34 +6,32 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 READ_ON = date(2026, 11, 22)
-"""The day on which every page below was read, as a stored copy."""
+"""The day on which the pages below were read, as stored copies."""
 
 
 class Source(NamedTuple):
-    """A page: `title` names it and whoever stands behind it, `read` is the day we read it.
+    """A page: `title` names it and its publisher, `read` is the day we read it.
 
-    `address` is the page, or only the site where the page's own address is not certain; it is empty for our
-    own judgement alone. `confidence`: high for the page of the body that decides, medium for a school, a
-    society or several that agree, low for a blog, a vendor or a single old page. `says` is what it says, in
-    our words.
+    `address` is the page, or only the site if the page's own address is uncertain; it is empty for our own judgement.
+    `confidence`: high for the page of the body that decides; medium for a school, a society or several that agree; low
+    for a blog, a vendor or a single old page. `says` is what it says, in our words.
     """
 
     title: str
     address: str
-    read: date
     confidence: Literal["high", "medium", "low"]
     says: str
+    read: date = READ_ON
 
     @property
     def named(self) -> str:
-        """The title and, where there is one, the address: enough to find the page again."""
+        """The title and, if there is one, the address."""
         return f"{self.title}, {self.address}" if self.address else self.title
 
 
 JUDGEMENT = Source(
     title="Our own judgement",
     address="",
-    read=READ_ON,
     confidence="low",
     says="We found no page that says this. It is our reasoning, or worked out from what other pages say.",
 )
@@ -43,10 +41,9 @@ JUDGEMENT = Source(
 IMG_ROTATIONS_ARTICLE = Source(
     title="IMG Rotations, Ash Eighaei Sedeh MD: the best time to ask for a letter during hands-on experience",
     address="https://imgrotations.com/post/best-lor-us-hands-on-clinical-experience",
-    read=READ_ON,
     confidence="low",
     says="Ask in the final week, after good work that the doctor has seen, in a short talk or by e-mail, "
-    "and never leave without asking; take up an offer at once. Two or three strong letters beat one "
+    "and never leave without asking; accept an offer at once. Two or three strong letters beat one "
     "from every rotation: at least one from the US and one in the specialty, best from hands-on work "
     "at a place that takes graduates from abroad or trains residents, on its letterhead or from "
     "someone with an academic post.",
@@ -57,7 +54,6 @@ IMG_ROTATIONS_ARTICLE = Source(
 AAMC_LETTER_WRITERS = Source(
     title="AAMC: questions and answers for ERAS letter writers",
     address="https://aamc.org/services/eras-institutions/eras-letter-writers-faq",
-    read=READ_ON,
     confidence="high",
     says="A program can be assigned at most four letters. From the 2027 season on, a portal of its own "
     "e-mails the writer a secure link; requests left open in the old portal have to be made again.",
@@ -66,7 +62,6 @@ AAMC_DOCUMENTS_FAQ = Source(
     title="AAMC: questions and answers on MyERAS documents, for fellowship applicants",
     address="https://students-residents.aamc.org/eras-tools-and-worksheets-fellowship-applicants/"
     "frequently-asked-questions-eras-fellowship-applicants?topic=myeras-documents",
-    read=READ_ON,
     confidence="high",
     says="Any number of letters can be uploaded, but a program receives four of them at most. Whatever "
     "arrives later has to be assigned to each program anew.",
@@ -74,23 +69,20 @@ AAMC_DOCUMENTS_FAQ = Source(
 AAMC_LETTERS_CHAPTER = Source(
     title="AAMC: applying to residencies with ERAS, the chapter on letters of recommendation",
     address="https://students-residents.aamc.org/applying-residencies-eras/publication-chapters/letters-recommendation",
-    read=READ_ON,
     confidence="high",
     says="An entry names the writer, the e-mail address, the specialty, the form of the letter, whether a "
-    "chair writes it and whether you waive reading it; once confirmed it cannot be changed, and who "
-    "waived may never see the letter. Letter IDs and request forms served until 31 May 2026.",
+    "chair writes it and whether you waive reading it; once confirmed it cannot be changed, and an "
+    "applicant who waived may never see the letter. Letter IDs and request forms served until 31 May 2026.",
 )
 AAMC_OLD_LETTER_PORTAL = Source(
     title="AAMC: the ERAS letter of recommendation portal in use until May 2026",
     address="https://aamc.org/services/eras-for-institutions/lor-portal",
-    read=READ_ON,
     confidence="high",
     says="A letter is one PDF file of up to 1 MB, letterhead advised. This describes the old portal.",
 )
 AAMC_REPEAT_APPLICANTS = Source(
     title="AAMC: history and imports for those who apply again",
     address="https://students-residents.aamc.org/applying-residency/history-and-imports-repeat-eras-applicants-faq",
-    read=READ_ON,
     confidence="high",
     says="Letters of a submitted application can be used again for up to seven years; programs see the "
     "day of the upload.",
@@ -98,7 +90,6 @@ AAMC_REPEAT_APPLICANTS = Source(
 ECFMG_DOCUMENTS = Source(
     title="ECFMG: questions and answers for ERAS applicants",
     address="https://ecfmg.org/eras/applicants-faq.html",
-    read=READ_ON,
     confidence="medium",  # their own page; but that it holds for letters is our reading
     says="Documents of international graduates take up to five business days to process. The page does "
     "not say so of letters in particular.",
@@ -106,7 +97,6 @@ ECFMG_DOCUMENTS = Source(
 EFDO_DOCUMENTS = Source(
     title="ERAS Fellowships Documents Office: submitting documents",
     address="https://www.erasfellowshipdocuments.org/Instructions/DocumentSubmission/DocumentSubmission",
-    read=READ_ON,
     confidence="medium",
     says="Whatever is uploaded, letters in their portal included, takes up to five business days. It "
     "speaks of fellowships; residencies are not mentioned.",
@@ -114,7 +104,6 @@ EFDO_DOCUMENTS = Source(
 UW_CAREER_ADVISING = Source(
     title="University of Washington School of Medicine, career advising: letters",
     address="https://education.uwmedicine.org/career-advising/resources/letters-of-recommendation/",
-    read=READ_ON,
     confidence="medium",
     says="The portal takes letters only once the season has opened; until then the writer keeps the "
     "letter. A letter can come after you applied and is then assigned program by program. SF Match "
@@ -123,7 +112,6 @@ UW_CAREER_ADVISING = Source(
 MARYLAND_MANUAL = Source(
     title="University of Maryland School of Medicine: residency application manual, letters",
     address="https://medschool.umaryland.edu",
-    read=READ_ON,
     confidence="medium",
     says="A letter once assigned cannot be taken back. Keep a place free for a strong letter that comes "
     "late instead of filling it for the time being.",
@@ -131,7 +119,6 @@ MARYLAND_MANUAL = Source(
 RESIDENCY_SUPPORT_BLOG = Source(
     title="Residency Support blog, September 2015",
     address="https://residencysupport.blogspot.com/2015/09/",
-    read=READ_ON,
     confidence="low",
     says="A letter that arrives after applying has to be assigned to every program by hand.",
 )
@@ -139,7 +126,6 @@ LIAISON_RESIDENCYCAS = Source(
     title="Liaison: help pages of ResidencyCAS, evaluations",
     address="https://help.liaisonedu.com/ResidencyCAS_Applicant_Help_Center/"
     "Filling_Out_Your_ResidencyCAS_Application/Materials_Library/ResidencyCAS_Materials_Library",
-    read=READ_ON,
     confidence="high",
     says="ResidencyCAS, which obstetrics and gynecology and emergency medicine apply through, takes at "
     "most four letters.",
@@ -150,35 +136,30 @@ LIAISON_RESIDENCYCAS = Source(
 AAMC_PROGRAM_TIMELINE = Source(
     title="AAMC: ERAS timeline for program staff, seasons of 2020 and 2021",
     address="https://aamc.org/services/eras-institutions/program-staff/timeline",
-    read=READ_ON,
     confidence="high",
-    says="Gives the days of the 2020 and 2021 seasons: opening, first applications, begin of the review.",
+    says="Lists the days of the 2020 and 2021 seasons: opening, first applications, start of review.",
 )
 AAMC_SCHOOL_TIMELINE = Source(
     title="AAMC: ERAS timeline for medical schools, season of 2023",
     address="https://aamc.org/services/eras-for-institutions/medical-schools/timeline",
-    read=READ_ON,
     confidence="high",
     says="The 2023 season opened on 8 June 2022, took applications from 7 September, with review from the 28th.",
 )
 AAMC_ERAS_TIMELINE = Source(
     title="AAMC: applying to residencies with ERAS, the timeline of the 2026 season",
     address="https://students-residents.aamc.org/applying-residencies-eras/publication-chapters/eras-timeline",
-    read=READ_ON,
     confidence="high",
     says="The 2026 season opened on 4 June 2025, took applications from 3 September, with review from the 24th.",
 )
 MEDCLERKSHIPS_TIMELINE = Source(
     title="MedClerkships: residency timeline for IMGs, season of 2022",
     address="https://medclerkships.com/residency-timeline-for-imgs-eras-2022/",
-    read=READ_ON,
     confidence="medium",
     says="The 2022 season opened on 9 June 2021, took applications from 1 September, with review from the 29th.",
 )
 CLINSTITUTE_TIMELINE = Source(
     title="Clinstitute blog: timeline of the 2025 season",
     address="https://clinstitute.co.uk",
-    read=READ_ON,
     confidence="low",
     says="Expected the 2025 season on 5 June 2024, applications from 4 September and review from the 25th;"
     " it calls these days tentative.",
@@ -186,28 +167,24 @@ CLINSTITUTE_TIMELINE = Source(
 LELAND_TIMELINE = Source(
     title="Leland: ERAS residency timeline, season of 2027",
     address="https://joinleland.com/library/a/eras-residency-timeline",
-    read=READ_ON,
     confidence="low",
     says="Second hand: the 2027 season opens on 3 June 2026, with applications from 2 and review from 23 September.",
 )
 WIKIPEDIA_MATCH_DAY = Source(
     title="Wikipedia: Match Day (medicine)",
     address="https://en.wikipedia.org/wiki/Match_Day_(medicine)",
-    read=READ_ON,
     confidence="medium",
     says="Match Day is the third Friday of March.",
 )
 NRMP_MATCH_DAY = Source(
     title="NRMP: Match Day 2026",
     address="https://nrmp.org",
-    read=READ_ON,
     confidence="high",
     says="Match Day of 2026 was 20 March, the third Friday.",
 )
 FIVE_USC_6103 = Source(
     title="United States Code, title 5, section 6103: holidays",
     address="https://www.law.cornell.edu/uscode/text/5/6103",
-    read=READ_ON,
     confidence="high",
     says="Names the eleven legal public holidays. For a Monday to Friday week one that falls on a Saturday"
     " is kept on the Friday before, and by executive order one on a Sunday on the Monday after.",
@@ -218,21 +195,18 @@ FIVE_USC_6103 = Source(
 BU_INTERNAL_MEDICINE = Source(
     title="Boston University: applying in internal medicine, planning your fourth year",
     address="https://bumc.bu.edu/im-student-education/applying-in-internal-medicine/planning-your-fourth-year/",
-    read=READ_ON,
     confidence="medium",
     says="Internal medicine wants three or four letters, two of them from the field, where subspecialists count.",
 )
 AAIM_EVALUATION_LETTER = Source(
     title="Alliance for Academic Internal Medicine: the structured evaluative letter",
     address="https://www.im.org/resources/ume-gme-program-resources/resources-guidelines-im-sel",
-    read=READ_ON,
     confidence="medium",
     says="Many departments of medicine write one letter of their own, in a set form.",
 )
 UW_FAMILY_MEDICINE = Source(
     title="University of Washington, family medicine: letters of recommendation that impress",
     address="https://familymedicine.uw.edu/education/advising/apply/impressing-letters-of-recommendation/",
-    read=READ_ON,
     confidence="medium",
     says="Three letters, one from family medicine. Ask four or five people, give each at least four weeks,"
     " ask whether the letter can be a strong one, and remind after a month.",
@@ -240,84 +214,72 @@ UW_FAMILY_MEDICINE = Source(
 AAP_PEDIATRICS = Source(
     title="American Academy of Pediatrics: the residency application process and timeline",
     address="https://aap.org/en/career-resources/medical-students/the-residency-application-process-and-timeline/",
-    read=READ_ON,
     confidence="high",
     says="Pediatrics wants three letters, one from a pediatrician; whether a department letter is wanted varies.",
 )
 UIC_PSYCHIATRY = Source(
     title="University of Illinois College of Medicine, career advising: psychiatry",
     address="https://medicine.uic.edu/students/career-advising/psychiatry",
-    read=READ_ON,
     confidence="medium",
     says="Psychiatry wants three or four letters, one or two from psychiatrists.",
 )
 UIC_NEUROLOGY = Source(
     title="University of Illinois College of Medicine, career advising: neurology",
     address="https://medicine.uic.edu/students/career-advising/neurology",
-    read=READ_ON,
     confidence="medium",
     says="Neurology wants three letters, one or two from neurologists; one from the chair is encouraged.",
 )
 UIC_ANESTHESIOLOGY = Source(
     title="University of Illinois College of Medicine, career advising: anesthesiology",
     address="https://medicine.uic.edu/students/career-advising/anesthesiology",
-    read=READ_ON,
     confidence="medium",
     says="Anesthesiology wants three or four letters, one or two from the field, the chair's where possible.",
 )
 PATHOLOGY_FORUM = Source(
     title="Reddit, pathology: a thread that quotes the program directors' guide of 2025",
     address="https://www.reddit.com/r/pathology/comments/1m0p872/",
-    read=READ_ON,
     confidence="low",
     says="Pathology wants three letters, and as a rule at least one from a pathologist.",
 )
 SIR_RADIOLOGY = Source(
     title="Society of Interventional Radiology, residents and fellows: letters for applicants, 2014",
     address="https://rfs.sirweb.org/2014/06/07/letters-of-recommendation-101-for-ir-residency-applicants/",
-    read=READ_ON,
     confidence="low",
     says="Radiology wants three letters, one from a radiologist.",
 )
 INDIANA_SURGERY = Source(
     title="Indiana University School of Medicine, career development: letters of recommendation",
     address="https://md.mednet.iu.edu/support-services/career-development/letters-of-reccomendation/",
-    read=READ_ON,
     confidence="low",
     says="General surgery wants three or four letters, two from surgeons; a chair letter is usual.",
 )
 CORD_SLOE = Source(
     title="Council of Residency Directors in Emergency Medicine: the SLOE, questions of medical students",
     address="https://cordem.org/resources/residency-management/sloe/sloe-faq-medical-students/",
-    read=READ_ON,
     confidence="high",
     says="Emergency medicine is applied for with standardized letters of evaluation from its own rotations.",
 )
 CUREUS_SLOE_IMGS = Source(
     title="Cureus: international graduates applying in emergency medicine",
     address="https://doi.org/10.7759/cureus.10130",
-    read=READ_ON,
     confidence="medium",
     says="International graduates need at least two standardized letters for emergency medicine.",
 )
 ACOG_TRANSITION = Source(
     title="American College of Obstetricians and Gynecologists: transition to residency, 2023-24",
     address="https://acog.org/education-and-events/creog/transition-to-residency",
-    read=READ_ON,
     confidence="high",
     says="Four letters: one standardized letter of evaluation, two more in the field and one other.",
 )
 AOA_ESLOR = Source(
     title="American Orthopaedic Association: the standardized electronic letter (eSLOR)",
     address="https://www.aoassn.org/eslor-instructions/",
-    read=READ_ON,
     confidence="high",
     says="Orthopedic surgery uses a standardized electronic letter that needs no other letter beside it.",
 )
 ABMS_BOARDS = Source(
     title="American Board of Medical Specialties: specialties and subspecialties by board",
     address="https://certificationmatters.org",
-    read=READ_ON,
     confidence="high",
     says="Lists the subspecialties that each board certifies; several boards certify sleep, pain, critical"
     " care, hospice, sports and addiction medicine.",
@@ -328,7 +290,6 @@ ABMS_BOARDS = Source(
 DOWNSTATE_LETTERS = Source(
     title="SUNY Downstate: letters of recommendation",
     address="https://downstate.edu",
-    read=READ_ON,
     confidence="medium",
     says="Ask four people for three letters, at least four weeks ahead. An attending who knows you well "
     "serves you better than a title, and a resident or fellow is not a letter writer.",
@@ -337,21 +298,18 @@ OKLAHOMA_HOW_TO_ASK = Source(
     title="University of Oklahoma College of Medicine: how to ask for a letter",
     address="https://medicine.ouhsc.edu/current-learners/md-program-okc/career-advising/resources/"
     "how-to-ask-for-an-lor",
-    read=READ_ON,
     confidence="medium",
     says="Ask an attending, best of all one who knows you well, towards the end of your time together.",
 )
 MEDFOOLS_LETTERS = Source(
     title="Medfools: letters of recommendation",
     address="https://medfools.com/match/lettersofrec.php",
-    read=READ_ON,
     confidence="medium",
     says="Ask in the last days of the rotation.",
 )
 UNR_LETTERS = Source(
     title="University of Nevada, Reno: letters of recommendation for fourth-year students",
     address="https://med.unr.edu/student-affairs/career-advising/year-4-medical-students/letters-of-recommendation",
-    read=READ_ON,
     confidence="medium",
     says="Find four writers and one or two in reserve. Make an appointment to ask; hand over the CV and "
     "the personal statement, and scores or a transcript if they are asked for.",
@@ -359,7 +317,6 @@ UNR_LETTERS = Source(
 PS_OFFICE_OF_EDUCATION = Source(
     title="Columbia University P&S, Office of Education: letters of recommendation, 2018",
     address="https://psofficeofed.uservoice.com/knowledgebase/articles/1163527",
-    read=READ_ON,
     confidence="medium",
     says="Do not ask for a letter that you are not going to use.",
 )
@@ -367,7 +324,6 @@ GWU_LETTERS = Source(
     title="George Washington University: applying for residency, letters of recommendation",
     address="https://smhs.gwu.edu/clinical-translational-research/tips/"
     "applying-residency-information-item-7-letters-recommendation-lors",
-    read=READ_ON,
     confidence="medium",
     says="Letters come from faculty; residents and fellows cannot write them. Ask whether the letter can "
     "be a strong one: that gives the writer a polite way out.",
@@ -375,21 +331,18 @@ GWU_LETTERS = Source(
 RESIDENTS_MEDICAL = Source(
     title="Residents Medical: letters of recommendation",
     address="https://residentsmedical.com",
-    read=READ_ON,
     confidence="low",
     says="A vendor's view: a letter should be no older than six months to a year.",
 )
 MATCH_A_RESIDENT = Source(
     title="Match A Resident: a guide to letters of recommendation",
     address="https://blog.matcharesident.com/guide-medical-residency-letters-of-recommendation/",
-    read=READ_ON,
     confidence="low",
     says="A vendor's view: programs look for letters of the last year.",
 )
 USA_HEALTH_OBSERVERSHIPS = Source(
     title="USA Health: residency questions and answers",
     address="https://usahealthsystem.com/faqs-6466",
-    read=READ_ON,
     confidence="medium",
     says="This program takes no letters from observerships.",
 )
@@ -397,21 +350,18 @@ GRAND_STRAND_OBSERVERSHIPS = Source(
     title="Grand Strand Medical Center: internal medicine residency, international graduates",
     address="https://grandstrandmed.com/professionals/graduate-medical-education/internal-medicine/"
     "international-medical-graduates.dot",
-    read=READ_ON,
     confidence="medium",
     says="This program does count observerships as clinical experience.",
 )
 SUCCESSFUL_MATCH_BLOG = Source(
     title="The Successful Match blog, December 2009",
     address="https://thesuccessfulmatch.blogspot.com/2009/12/",
-    read=READ_ON,
     confidence="low",
-    says="Thank whoever wrote for you.",
+    says="Thank the people who wrote for you.",
 )
 PROGRAM_DIRECTOR_SURVEY = Source(
     title="Match A Resident blog: the NRMP program director survey of 2018",
     address="https://blog.matcharesident.com",
-    read=READ_ON,
     confidence="medium",
     says="Letters in the specialty were named by 86 % of program directors and weighed at 4.2 of 5.",
 )

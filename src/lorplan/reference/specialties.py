@@ -1,6 +1,6 @@
-"""Which specialty counts for which, how names are written, and how many letters each wants from its own.
+"""Specialties: names and aliases, which counts for which, and how many letters each wants from its own field.
 
-The subspecialties follow the boards' certificates (`sources.ABMS_BOARDS`); several boards share one.
+The subspecialties follow the boards' certificates (`sources.ABMS_BOARDS`); several boards may share one.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ SUBSPECIALTIES: dict[str, tuple[str, ...]] = {
     ),
 }
 
-STANDING_ALONE = (
+INDEPENDENT = (
     "ophthalmology",
     "otolaryngology",
     "urology",
@@ -234,7 +234,7 @@ ALIASES = {
     "cardiothoracic surgery": "thoracic surgery",
     "medical genetics and genomics": "medical genetics",
 }
-"""Everyday names; those with other spellings of single words need no line of their own."""
+"""Everyday names. Names that only spell single words differently need no line here."""
 
 _BRITISH_STEMS = {
     "paed": "ped",
@@ -260,11 +260,11 @@ _SAME_WORDS = {
     "onc": "oncology",
     "diseases": "disease",
 }
-"""Words that are taken for one another wherever they stand in a name."""
+"""Words that mean the same in any name."""
 
 
 class _Custom(NamedTuple):
-    """How many letters a specialty wants from its own, what else it wants, and who says so."""
+    """How many letters a specialty wants from its own field, what else it wants, and the source."""
 
     in_specialty: int
     source: sources.Source
@@ -277,7 +277,7 @@ _CUSTOMS = {
     ),
     "family medicine": _Custom(1, sources.UW_FAMILY_MEDICINE),
     "pediatrics": _Custom(
-        1, sources.AAP_PEDIATRICS, "Some programs want a department letter, others do not: look at each page."
+        1, sources.AAP_PEDIATRICS, "Some programs want a department letter, others do not: check each program's page."
     ),
     "psychiatry": _Custom(1, sources.UIC_PSYCHIATRY),
     "neurology": _Custom(1, sources.UIC_NEUROLOGY, "A letter from a department chair is encouraged."),
@@ -304,7 +304,7 @@ _CUSTOMS = {
     "orthopedic surgery": _Custom(
         2,
         sources.AOA_ESLOR,
-        "The standardized electronic letter (eSLOR) stands alone: no other goes with it.",
+        "The standardized electronic letter (eSLOR) needs no other letter with it.",
     ),
     "ophthalmology": _Custom(1, sources.JUDGEMENT, "You apply through SF Match, which takes three letters at most."),
 }
@@ -312,17 +312,17 @@ _CUSTOMS = {
 _ANY_OTHER = _Custom(1, sources.JUDGEMENT)
 
 _CLOSE_ENOUGH = 0.75
-"""Share of letters in common: so "oncologist" is close to "oncology", and "podiatry" to nothing."""
+"""The similarity at which "oncologist" is close to "oncology", and "podiatry" to nothing."""
 
 _LONGEST_COMPARED = 60
-"""Beyond any real name: the time it takes to compare grows with the square of the length."""
+"""Longer than any real name; the time to compare grows with the square of the length."""
 
 _SHORTEST_COMPARED = 5
-"""Aliases of two or three letters are close to every short word."""
+"""Shorter aliases are close to every short word."""
 
 
 def _folded(name: str) -> str:
-    """Take case away, fold spaces, and turn British spellings into American ones."""
+    """Remove case, fold spaces, and turn British spellings into American ones."""
     text = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
     for british, american in _BRITISH_STEMS.items():
         text = text.replace(british, american)
@@ -337,45 +337,42 @@ def _key(folded: str) -> str:
 
 @cache
 def _known_names() -> frozenset[str]:
-    """Collect every specialty that we know, by the one name it has here."""
+    """Collect the canonical names of all known specialties."""
     subspecialties = (name for names in SUBSPECIALTIES.values() for name in names)
-    return frozenset((*SUBSPECIALTIES, *subspecialties, *STANDING_ALONE))
+    return frozenset((*SUBSPECIALTIES, *subspecialties, *INDEPENDENT))
 
 
 @cache
 def _names_by_key() -> dict[str, str]:
-    """Map the key of every name and of every alias to the name."""
+    """Map the key of every name and alias to the canonical name."""
     names = {_key(name): name for name in _known_names()}
     return names | {_key(_folded(alias)): name for alias, name in ALIASES.items()}
 
 
 @lru_cache(maxsize=4096)
 def canonical(name: str) -> str:
-    """Give the one name of a specialty, however it was written; an unknown name is returned folded."""
+    """Return the canonical name of a specialty, however it is written; an unknown name is folded."""
     folded = _folded(name)
     return folded if folded in _known_names() else _names_by_key().get(_key(folded), folded)
 
 
 def is_known(name: str) -> bool:
-    """Tell whether the specialty, by this name or an alias, is one that we know."""
+    """Whether a specialty is known by this name."""
     return canonical(name) in _known_names()
 
 
 @lru_cache(maxsize=4096)
 def counted_for(specialty: str) -> frozenset[str]:
-    """Collect by their one name all that a letter from `specialty` counts for: itself, and the core of it.
-
-    Several cores can share one subspecialty.
-    """
+    """Collect the canonical names of what a letter from `specialty` counts for: itself and its core specialties."""
     own = canonical(specialty)
     return frozenset({own, *(core for core, names in SUBSPECIALTIES.items() if own in names)})
 
 
 def basis_of_counting(specialty: str, target: str) -> Literal["guidance", "judgement"]:
-    """Tell what it rests on that `specialty`, which counts for `target`, does so.
+    """Return the basis on which `specialty` counts for `target`.
 
-    That subspecialists count is written down for internal medicine only (`sources.BU_INTERNAL_MEDICINE`);
-    elsewhere it is our judgement.
+    That subspecialists count is documented for internal medicine only (`sources.BU_INTERNAL_MEDICINE`); elsewhere it
+    is our judgement.
     """
     wanted = canonical(target)
     if wanted == "internal medicine" or wanted == canonical(specialty):
@@ -388,23 +385,23 @@ def _custom(target: str) -> _Custom:
 
 
 def letters_needed(target: str) -> int:
-    """Give the number of letters that should come from the target itself; 1 where nothing is known."""
+    """Return how many letters should come from the target's own specialty; 1 if nothing is known."""
     return _custom(target).in_specialty
 
 
 def source_of(target: str) -> sources.Source:
-    """Name who says how many letters the target wants; our judgement where nothing is known."""
+    """Return the source of how many letters the target wants; our judgement if nothing is known."""
     return _custom(target).source
 
 
 def special_note(target: str) -> str | None:
-    """Say what else the target wants of its letters, in a sentence; None where nothing is known."""
+    """Say in a sentence what else the target wants of its letters; None if nothing is known."""
     return _custom(target).note
 
 
 @lru_cache(maxsize=1024)
 def nearest(name: str) -> str | None:
-    """Find the known name or alias closest to an unknown one; None where none is close."""
+    """Find the known name or alias that is closest to an unknown one; None if none is close."""
     import difflib  # needed for a misspelled name only
 
     folded = _folded(name)

@@ -109,12 +109,12 @@ def _verdict(letter: Letter) -> Text:
 
 
 def _when(letter: Letter) -> Text:
-    """Give the day to ask, or how far the letter is."""
+    """Return the day to ask, or how far the letter is."""
     return Text(when_to_ask(letter), style="" if letter.may_be_asked else "dim")
 
 
 def _window(letter: Letter) -> str:
-    """Give the days on which one can ask, without the year, which the day to ask has."""
+    """Return the days on which one can ask, without the year, which the day to ask has."""
     window = letter.window
     return f"{window.opens:%m-%d} to {window.closes:%m-%d}" if letter.may_be_asked else ""
 

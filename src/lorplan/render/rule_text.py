@@ -21,7 +21,7 @@ def describe_order(rule: Rule) -> str:
 
 
 def describe_number(number: Number) -> str:
-    """Give a number with its default, unit, bounds and meaning."""
+    """Return a number with its default, unit, bounds and meaning."""
     default = write_value(number.default)
     return f"{number.name} = {default} {number.unit} ({number.low} to {number.high}): {number.meaning}"
 

@@ -42,11 +42,12 @@ def rules_page(rules: Sequence[Rule]) -> Iterator[str]:
 
 
 def _rule(rule: Rule, sources: list[Source]) -> Iterator[str]:
-    cited = ", ".join(f"{sources.index(source) + 1}" for source in rule.sources)
+    numbers = ", ".join(f"{sources.index(source) + 1}" for source in rule.sources)
+    cited = f"{'source' if len(rule.sources) == 1 else 'sources'} {numbers}"
     yield from ("", f"### {rule.id}: {rule.claim.rstrip('.')}", "")
     yield f"**Check.** {_escape(rule.check)}{describe_order(rule)}"
     yield ""
-    yield f"**Why.** {_escape(rule.why)} ({rule.basis}; sources {cited})"
+    yield f"**Why.** {_escape(rule.why)} ({rule.basis}; {cited})"
     for number in rule.numbers:
         default = write_value(number.default)
         meaning = f"{number.meaning}, {number.low} to {number.high} {number.unit}"

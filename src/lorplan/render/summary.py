@@ -71,14 +71,14 @@ def coverage_note(coverage: Coverage) -> str:
 
 
 def when_to_ask(letter: Letter) -> str:
-    """Give the day to ask, or how far a letter is that was asked for."""
+    """Return the day to ask, or how far a letter is that was asked for."""
     if letter.may_be_asked:
         return str(letter.window.ask_on)
     return letter.status if letter.verdict == "keep" else ""
 
 
 def describe_reason(letter: Letter) -> str:
-    """Give the reason that decided, with its rule, and whether time is short."""
+    """Return the reason that decided, with its rule, and whether time is short."""
     tight = "; tight" if letter.is_tight else ""
     late = "; late" if letter.counts and not letter.candidate.on_time else ""
     return f"{letter.reason.text} ({letter.reason.rule}){tight}{late}"

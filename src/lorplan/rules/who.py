@@ -243,7 +243,7 @@ def _letterhead_remarks(c: Candidate, _: KeyDates) -> Iterator[Statement]:
 WHO_6: Final = Rule(
     id="WHO-6",
     claim="Hospital letterhead or an academic appointment is better.",
-    check="`letterhead` known to be true ranks above everything else. Unknown counts as not true.",
+    check="`letterhead` known to be true ranks above not true. Unknown counts as not true.",
     why="It shows at a glance that the letter comes from where care is given and taught.",
     basis="guidance",
     sources=(sources.IMG_ROTATIONS_ARTICLE, sources.AAMC_OLD_LETTER_PORTAL),

@@ -197,7 +197,7 @@ def _refuse_unnamed(file: str, done: str) -> None:
 
 
 def _reason(error: Exception, file: str = "") -> str:
-    """Give the system's message, and the file it is about if that is another one, such as the lock."""
+    """Return the system's message, and the file it is about if that is another one, such as the lock."""
     message = getattr(error, "strerror", None) or str(error)
     other = Path(getattr(error, "filename", None) or file).name
     return f"{message} ({other})" if file and other != Path(file).name else message
