@@ -28,6 +28,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden texts")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that hypothesis draws examples for, so that the thorough run can draw more."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("property")
+
+
 @pytest.fixture
 def lorplan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lorplan:
     """Run lorplan in a directory of its own."""
