@@ -170,11 +170,15 @@ class _Drawing:
     def _flags(self) -> ET.Element:
         """Draw today and the days of the season, each label on the first line on which it touches no other."""
         group = ET.Element("g")
+        lines = _add(group, "g")  # first, so that no line crosses a label
         for (day, label), level in zip(self.flags, self.levels, strict=True):
             x, y, text = self.axis.x(day), (level + 1) * _LINE - 3, _flag_text(day, label)
-            _line(group, x, y + 2, self.bottom, "today" if label == "today" else "season")
+            _line(lines, x, y + 2, self.bottom, "today" if label == "today" else "season")
+            width = _text_width(text)
+            begin = x if x + width <= _WIDTH else x - width
+            _rect(group, (begin, y - _LINE + 4, width, _LINE), "ground")
             drawn = _text(group, x, y, text, "soft")
-            if x + _text_width(text) > _WIDTH:
+            if begin < x:
                 drawn.set("text-anchor", "end")
         return group
 
@@ -207,8 +211,7 @@ class _Drawing:
     def _span(self, row: ET.Element, days: tuple[date, date], y: float, height: float, kind: str) -> None:
         """Draw a rectangle over some days, both included."""
         x, end = self.axis.x(days[0]), self.axis.x(days[1] + timedelta(1))
-        box = {"x": x, "y": y, "width": round(max(end - x, 2), 1), "height": height}
-        _add(row, "rect", kind, {name: str(value) for name, value in box.items()})
+        _rect(row, (x, y, round(max(end - x, 2), 1), height), kind)
 
 
 # --- text ---------------------------------------------------------------------------------------------------
@@ -285,6 +288,11 @@ def _add(
 
 def _text(parent: ET.Element, x: float, y: float, text: str, kind: str) -> ET.Element:
     return _add(parent, "text", kind, {"x": str(x), "y": str(y)}, text=text)
+
+
+def _rect(parent: ET.Element, box: tuple[float, float, float, float], kind: str) -> None:
+    names = ("x", "y", "width", "height")
+    _add(parent, "rect", kind, {name: str(value) for name, value in zip(names, box, strict=True)})
 
 
 def _line(parent: ET.Element, x: float, top: float, bottom: float, kind: str) -> None:

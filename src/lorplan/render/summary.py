@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lorplan.reference.policy_numbers import write_value
 from lorplan.reference.specialties import special_note
 from lorplan.rules import RULES
+from lorplan.text.wording import plural
 
 if TYPE_CHECKING:
     from lorplan.plan.model import Coverage, Letter, Plan
@@ -48,7 +49,7 @@ def describe_forecast(plan: Plan) -> str:
     )
     stages = ", ".join(f"{number} {word}" for number, word in parts if number) or "none yet"
     return (
-        f"{counts.total} of {plan.wanted} letters expected by {plan.dates.deadline} ({stages}). "
+        f"{plural(counts.total, 'letter')} expected by {plan.dates.deadline}, {plan.wanted} wanted ({stages}). "
         f"Letters are needed in the portal by {plan.dates.needed_by}; the last day to ask with full notice is "
         f"{plan.dates.latest_ask}."
     )
@@ -62,7 +63,8 @@ def coverage_mark(coverage: Coverage) -> str:
 def describe_coverage(coverage: Coverage) -> str:
     """Say what a target has and needs, and which letters to assign to its programs."""
     letters = ", ".join(coverage.letters) or "none"
-    return f"{coverage.counts.total} of {coverage.needed} letters from the specialty; to assign: {letters}"
+    have = f"{plural(coverage.counts.total, 'letter')} from the specialty"
+    return f"{have}, {coverage.needed} needed; to assign: {letters}"
 
 
 def coverage_note(coverage: Coverage) -> str:
