@@ -23,6 +23,10 @@ def main() -> None:
         run()
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)
+    except RuntimeError as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):  # Python 3.11 wraps one that comes in `__set_name__`
+            sys.exit(_INTERRUPTED)
+        raise
     finally:
         gc.freeze()  # spares the collection at exit, when the process gives all memory back anyway
 

@@ -259,7 +259,7 @@ class Rotation(Model):
         None, description="whether they take international graduates; leave out if unknown"
     )
     letterhead: Flag | None = Field(
-        None, description="whether the letter has hospital letterhead or an academic title; leave out if unknown"
+        None, description="whether the letter has letterhead or an academic title; leave out if unknown"
     )
     performance: Performance | None = Field(
         None, description="how it went: excellent, good, fair or poor; leave out if unknown"

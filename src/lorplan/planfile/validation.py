@@ -182,7 +182,7 @@ class _Examination:
             return
         known = [field.alias or name for name, field in model.model_fields.items()]
         for key, entry in place.node.entries.items():
-            if key not in known:
+            if key not in known and not self._is_refused(entry.key):
                 candidates = known if len(self.errors) < MAX_SUGGESTIONS else []
                 self._add(_Place(entry.key, (*place.path, key), ""), describe_unknown(key, candidates))
 
@@ -250,8 +250,9 @@ def _entries(node: Node, model: type[Model]) -> dict[str, Node] | None:
 
 
 def _inner(place: _Place, key: str, node: Node) -> _Place:
-    """Go on to the value at a key; in a short form the key is not there to be named."""
-    return _Place(node, (*place.path, key), key if isinstance(place.node, Mapping) or not place.key else place.key)
+    """Go on to the value at a key; a short form, such as a bare name, stays where it is."""
+    is_short_form = place.key and not isinstance(place.node, Mapping)
+    return place._replace(node=node) if is_short_form else _Place(node, (*place.path, key), key)
 
 
 def _valid_entries(data: list[Tree], wrong: set[str | int], adapter: TypeAdapter[Any]) -> tuple[Any, ...]:

@@ -56,7 +56,10 @@ def choose_file(named: str | None) -> str:
 
 def without_duplicates(names: list[str]) -> list[str]:
     """Drop the names of files that were named before, in whatever way."""
-    return list({_real_path(name): name for name in reversed(names)}.values())[::-1]
+    first: dict[str, str] = {}
+    for name in names:
+        first.setdefault(_real_path(name), name)
+    return list(first.values())
 
 
 def _real_path(name: str) -> str:
