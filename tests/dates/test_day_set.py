@@ -1,4 +1,4 @@
-"""Sets of days held as bits, against plain Python sets of dates."""
+"""Sets of days stored as bits, compared with plain Python sets of dates."""
 
 from __future__ import annotations
 
@@ -18,55 +18,51 @@ DAYS = st.integers(-40, 40).map(lambda offset: BASE + timedelta(offset))
 FAR_DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 SETS = st.frozensets(DAYS) | st.frozensets(DAYS | FAR_DAYS, max_size=5)
 
-
-def held(days: frozenset[date], origin: date = date(1990, 1, 1)) -> DaySet:
-    """Build a set of days the way its own module does."""
-    return DaySet.of(days, origin)
+Both = tuple[DaySet, frozenset[date]]
+"""One set of days in both forms."""
 
 
-def walked(first: date, last: date) -> list[date]:
-    """List the days from the first to the last, one step a day."""
+def list_days(first: date, last: date) -> list[date]:
+    """List the days from the first to the last."""
     return [first + timedelta(offset) for offset in range((last - first).days + 1)]
 
 
 @st.composite
-def sets(draw: st.DrawFn) -> tuple[DaySet, frozenset[date]]:
+def sets(draw: st.DrawFn) -> Both:
     """Draw a set of days in both forms, with an origin on or before its first day."""
     days = draw(SETS)
     origin = min(days, default=BASE) - timedelta(draw(st.integers(0, 40)))
-    return held(days, origin), days
+    return DaySet.of(days, origin), days
 
 
 class TestMaking:
     @given(DAYS, DAYS)
-    def test_between_holds_every_day_of_the_span(self, first: date, last: date) -> None:
-        """Both ends are in, and a span that ends before it begins is empty."""
-        assert list(DaySet.between(first, last)) == walked(first, last)
+    def test_between_has_every_day_of_the_range(self, first: date, last: date) -> None:
+        """Both ends are included, and a range that ends before it begins is empty."""
+        assert list(DaySet.between(first, last)) == list_days(first, last)
 
     @given(DAYS, DAYS, st.lists(st.integers(0, 6)))
-    def test_on_weekdays_holds_those_weekdays_of_the_span(
-        self, first: date, last: date, weekdays: list[int]
-    ) -> None:
-        """A weekday named twice counts once, and no weekday gives no day."""
-        expected = [day for day in walked(first, last) if day.weekday() in weekdays]
+    def test_on_weekdays_has_those_weekdays_of_the_range(self, first: date, last: date, weekdays: list[int]) -> None:
+        """A repeated weekday counts once, and no weekday gives no day."""
+        expected = [day for day in list_days(first, last) if day.weekday() in weekdays]
         assert list(DaySet.on_weekdays(first, last, weekdays)) == expected
 
-    def test_on_weekdays_reaches_over_a_century(self) -> None:
-        """The pattern of a week holds to the last day of a very long span."""
+    def test_on_weekdays_is_right_over_a_century(self) -> None:
+        """The pattern of a week repeats to the last day of a very long range."""
         first, last = date(1990, 1, 1), date(2100, 12, 31)
-        expected = [day for day in walked(first, last) if day.weekday() in {0, 5}]
+        expected = [day for day in list_days(first, last) if day.weekday() in {0, 5}]
         assert list(DaySet.on_weekdays(first, last, (0, 5))) == expected
 
     @given(SETS, DAYS)
-    def test_of_holds_the_days_from_its_origin_on(self, days: frozenset[date], origin: date) -> None:
+    def test_of_has_the_given_days_from_its_origin_on(self, days: frozenset[date], origin: date) -> None:
         """Days before the origin are left out."""
         assert list(DaySet.of(days, origin)) == sorted(day for day in days if day >= origin)
 
-    def test_is_empty_without_bits(self) -> None:
-        """An origin alone holds no day, not even itself."""
+    def test_day_set_without_bits_is_empty(self) -> None:
+        """An origin alone adds no day, not even itself."""
         assert (len(DaySet(BASE)), list(DaySet(BASE)), BASE in DaySet(BASE)) == (0, [], False)
 
-    def test_cannot_be_changed(self) -> None:
+    def test_day_set_cannot_be_changed(self) -> None:
         """A set of days is a value: it can be cached and shared."""
         with pytest.raises(FrozenInstanceError):
             DaySet(BASE).bits = 1  # type: ignore[misc]
@@ -74,91 +70,83 @@ class TestMaking:
 
 class TestTwoSets:
     @given(sets(), sets())
-    def test_unite_as_sets_do(
-        self, one: tuple[DaySet, frozenset[date]], other: tuple[DaySet, frozenset[date]]
-    ) -> None:
-        """Either order gives the days of both, whichever begins earlier."""
+    def test_union_has_the_days_of_both_sets(self, one: Both, other: Both) -> None:
+        """Either order gives the same days, whichever set begins earlier."""
         expected = sorted(one[1] | other[1])
         assert (list(one[0] | other[0]), list(other[0] | one[0])) == (expected, expected)
 
     @given(sets(), sets())
-    def test_intersect_as_sets_do(
-        self, one: tuple[DaySet, frozenset[date]], other: tuple[DaySet, frozenset[date]]
-    ) -> None:
-        """What is left is in both."""
+    def test_intersection_has_the_days_that_are_in_both_sets(self, one: Both, other: Both) -> None:
+        """A day in only one of the sets is left out."""
         assert list(one[0] & other[0]) == sorted(one[1] & other[1])
 
     @given(sets(), sets())
-    def test_subtract_as_sets_do(
-        self, one: tuple[DaySet, frozenset[date]], other: tuple[DaySet, frozenset[date]]
-    ) -> None:
-        """Days of the other set are gone, and none appears."""
+    def test_difference_has_the_days_that_are_not_in_the_other_set(self, one: Both, other: Both) -> None:
+        """Days of the other set are removed, and none is added."""
         assert list(one[0] - other[0]) == sorted(one[1] - other[1])
 
 
 class TestReading:
     @given(sets())
-    def test_goes_through_the_days_in_order(self, both: tuple[DaySet, frozenset[date]]) -> None:
-        """The days come earliest first, each once, and are counted."""
+    def test_iteration_gives_each_day_once_in_order(self, both: Both) -> None:
+        """The earliest day comes first, and the length is the number of days."""
         found, days = both
         assert (list(found), len(found)) == (sorted(days), len(days))
 
     @given(sets(), DAYS | FAR_DAYS)
-    def test_knows_whether_a_day_is_in(self, both: tuple[DaySet, frozenset[date]], day: date) -> None:
-        """A day before the origin or after the last day is simply not in."""
+    def test_membership_is_that_of_a_set(self, both: Both, day: date) -> None:
+        """A day before the origin or after the last day is not in the set."""
         found, days = both
         assert (day in found) == (day in days)
 
     @given(sets().filter(lambda both: bool(both[1])))
-    def test_first_and_last_are_its_ends(self, both: tuple[DaySet, frozenset[date]]) -> None:
-        """The ends are the earliest and the latest day, wherever the origin is."""
+    def test_first_and_last_are_the_earliest_and_the_latest_day(self, both: Both) -> None:
+        """The origin is neither, unless it is in the set."""
         found, days = both
         assert (found.first, found.last) == (min(days), max(days))
 
     @pytest.mark.parametrize("end", ["first", "last"])
-    def test_an_empty_set_has_no_ends(self, end: str) -> None:
-        """Asking for the end of nothing is a mistake in the program, and said so."""
+    def test_empty_set_has_no_first_and_no_last_day(self, end: str) -> None:
+        """Asking for an end of an empty set is a mistake in the program, and reported as one."""
         with pytest.raises(ValueError, match="an empty set of days has no first and no last"):
             getattr(DaySet(BASE), end)
 
     @given(sets())
-    def test_number_counts_from_one(self, both: tuple[DaySet, frozenset[date]]) -> None:
-        """The days by their numbers are the days in order."""
+    def test_nth_counts_the_days_in_order_from_one(self, both: Both) -> None:
+        """The days by their numbers are the sorted days."""
         found, days = both
-        assert [found.number(place + 1) for place in range(len(days))] == sorted(days)
+        assert [found.nth(index + 1) for index in range(len(days))] == sorted(days)
 
-    @pytest.mark.parametrize("place", [-1, 0, 3])
-    def test_number_refuses_a_place_that_is_not_there(self, place: int) -> None:
-        """Two days have a first and a second, and nothing before or after."""
-        with pytest.raises(ValueError, match=f"no day number {place} in a set of 2"):
-            DaySet.between(BASE, BASE + ONE_DAY).number(place)
+    @pytest.mark.parametrize("n", [-1, 0, 3])
+    def test_nth_refuses_a_number_that_does_not_exist(self, n: int) -> None:
+        """Two days have numbers 1 and 2 only."""
+        with pytest.raises(ValueError, match=f"no day number {n} in a set of 2"):
+            DaySet.between(BASE, BASE + ONE_DAY).nth(n)
 
 
 class TestParts:
     @given(sets(), DAYS | FAR_DAYS)
-    def test_until_keeps_the_days_up_to_one(self, both: tuple[DaySet, frozenset[date]], day: date) -> None:
+    def test_until_keeps_the_days_on_or_before_a_day(self, both: Both, day: date) -> None:
         """The day itself is kept."""
         found, days = both
         assert list(found.until(day)) == sorted(other for other in days if other <= day)
 
     @given(sets(), DAYS | FAR_DAYS)
-    def test_since_keeps_the_days_from_one_on(self, both: tuple[DaySet, frozenset[date]], day: date) -> None:
+    def test_since_keeps_the_days_on_or_after_a_day(self, both: Both, day: date) -> None:
         """The day itself is kept."""
         found, days = both
         assert list(found.since(day)) == sorted(other for other in days if other >= day)
 
     @given(sets(), DAYS, st.integers(1, 5))
-    def test_before_counts_backwards(self, both: tuple[DaySet, frozenset[date]], day: date, count: int) -> None:
-        """The day itself does not count, and where there are too few days there is none."""
+    def test_before_counts_backwards_from_a_day(self, both: Both, day: date, count: int) -> None:
+        """The day itself does not count, and the result is None if there are too few days."""
         found, days = both
         earlier = sorted((other for other in days if other < day), reverse=True)
         assert found.before(day, count) == (earlier[count - 1] if len(earlier) >= count else None)
 
     @given(sets().filter(lambda both: bool(both[1])), DAYS, st.integers(1, 5))
-    def test_after_counts_forwards_and_stops_at_the_last(
-        self, both: tuple[DaySet, frozenset[date]], day: date, count: int
-    ) -> None:
-        """The day itself does not count, and where there are too few days the last one is meant."""
+    def test_after_counts_forwards_and_stops_at_the_last_day(self, both: Both, day: date, count: int) -> None:
+        """The day itself does not count, and the result is the last day if there are too few."""
         found, days = both
         later = sorted(other for other in days if other > day)
         assert found.after(day, count) == (later[:count] or [max(days)])[-1]

@@ -1,68 +1,35 @@
-"""YAML text as a located tree: what stands where, and what a plan file has no use for."""
+"""YAML text as a tree with positions: what is read, also of a broken text, and how nodes are found."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lorplan.planfile import yaml_tree as yamltext
-from lorplan.planfile.yaml_tree import MAX_DEPTH, Document, Lines, Mapping, Node, Scalar, Sequence, plain, read
+from lorplan.planfile.yaml_tree import (
+    MAX_DEPTH,
+    Lines,
+    Mapping,
+    Scalar,
+    Sequence,
+    YamlTree,
+    child,
+    find,
+    from_python,
+    nearest,
+    read_tree,
+    to_python,
+)
+from planfile.yaml_parsing import read_data, remove_marks, scalars
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-COLON = "mapping values are not allowed in this context (a value with a colon and a space in it needs quotes)"
-HERE = "«"
-"""Stands before the place that a fault is expected at; taken out before the text is read."""
-
-
-@pytest.fixture(params=["C", "Python"])
-def _each_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if request.param == "Python":
-        monkeypatch.setattr(yamltext, "_LOADER", yaml.Loader)
-
-
-each_parser = pytest.mark.usefixtures("_each_parser")
-
-
-def marked(text: str) -> tuple[str, list[int]]:
-    """Take the marks out of a text, and say where they stood."""
-    pieces = text.split(HERE)
-    places = [sum(map(len, pieces[: number + 1])) for number in range(len(pieces) - 1)]
-    return "".join(pieces), places
-
-
-def faults(document: Document) -> list[tuple[int, str]]:
-    """Give the faults of a text as offsets and sentences."""
-    return [(fault.at, fault.message) for fault in document.faults]
-
-
-def scalars(node: Node | None) -> Iterator[Scalar]:
-    """Go through all pieces of text of a tree, keys and values, in order."""
-    if isinstance(node, Scalar):
-        yield node
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from scalars(item)
-    elif isinstance(node, Mapping):
-        for entry in node.entries.values():
-            yield entry.key
-            yield from scalars(entry.value)
-
-
-def value_of(text: str) -> Any:  # noqa: ANN401 - a tree of plain values
-    """Read a text that must have a tree, as plain values."""
-    root = read(text).root
-    assert root is not None
-    return plain(root)
+    from lorplan.planfile.yaml_tree import Node, Path, Tree
 
 
 class TestTree:
-    @each_parser
+    @pytest.mark.usefixtures("each_parser")
     @pytest.mark.parametrize(
         ("text", "value"),
         [
@@ -83,34 +50,32 @@ class TestTree:
             pytest.param(
                 "a: # nothing\nb: ~\nc: null\nd: 1",
                 {"a": None, "b": None, "c": None, "d": "1"},
-                id="nothing_is_none",
+                id="key_without_a_value_is_none",
             ),
-            pytest.param(
-                "a: '~'\nb: \"\"\nc: 'null'", {"a": "~", "b": "", "c": "null"}, id="quoted_nothing_is_text"
-            ),
-            pytest.param("[~, a]", [None, "a"], id="nothing_in_a_list_keeps_its_place"),
+            pytest.param("a: '~'\nb: \"\"\nc: 'null'", {"a": "~", "b": "", "c": "null"}, id="quoted_null_is_text"),
+            pytest.param("[~, a]", [None, "a"], id="null_in_a_list_keeps_its_place"),
             pytest.param("? a\n: b", {"a": "b"}, id="question_mark_key"),
-            pytest.param("<<: a", {"<<": "a"}, id="merge_is_a_key_like_any_other"),
-            pytest.param("# x\n---\n- a\n...\n# y\n", ["a"], id="one_document_with_its_marks"),
-            pytest.param("%YAML 1.1\n---\n- a", ["a"], id="version_line"),
+            pytest.param("<<: a", {"<<": "a"}, id="merge_key_is_a_key_like_any_other"),
+            pytest.param("# x\n---\n- a\n...\n# y\n", ["a"], id="one_document_with_its_markers"),
+            pytest.param("%YAML 1.1\n---\n- a", ["a"], id="version_directive"),
             pytest.param("a: b\r\nc: d\r\n", {"a": "b", "c": "d"}, id="windows_line_ends"),
         ],
     )
-    def test_holds_the_text_as_it_was_meant(self, text: str, value: object) -> None:
-        """Lists, mappings and text are read in every style of YAML, and no word is given another meaning."""
-        assert value_of(text) == value
+    def test_tree_of_a_text_has_its_lists_mappings_and_words(self, text: str, value: object) -> None:
+        """Every style of YAML is read, and every scalar stays text."""
+        assert read_data(text) == value
 
-    @each_parser
+    @pytest.mark.usefixtures("each_parser")
     @pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n", "  "])
-    def test_of_an_empty_text_is_none(self, text: str) -> None:
-        """A text without a node is an empty document, and no fault."""
-        assert read(text) == Document(None, (), complete=True)
+    def test_tree_of_an_empty_text_has_no_root_and_no_error(self, text: str) -> None:
+        """A text without a node is an empty document."""
+        assert read_tree(text) == YamlTree(None, ())
 
-    @each_parser
-    def test_says_where_each_part_stands(self) -> None:
-        """Every node has the offsets at which it begins and ends, quotes included."""
+    @pytest.mark.usefixtures("each_parser")
+    def test_every_node_has_the_offsets_of_its_text(self) -> None:
+        """The offsets are those at which the node begins and ends, quotes included."""
         text = "- name: 'Wei'\n  days: [mon, {a: b}]\n"
-        root = read(text).root
+        root = read_tree(text).root
         assert isinstance(root, Sequence)
         [row] = root.items
         assert isinstance(row, Mapping)
@@ -122,13 +87,13 @@ class TestTree:
         ]  # fmt: skip
         assert (root.start, row.start, root.complete, row.complete) == (0, 2, True, True)
 
-    @each_parser
-    def test_knows_plain_text_from_quoted(self) -> None:
-        """Only what was typed without quotes can stand for nothing."""
-        found = [(scalar.plain, scalar.value) for scalar in scalars(read("[a, 'a', \"a\", ~, '~']").root)]
+    @pytest.mark.usefixtures("each_parser")
+    def test_scalar_without_a_value_is_only_one_without_quotes(self) -> None:
+        """A quoted tilde is text."""
+        found = [(scalar.plain, scalar.value) for scalar in scalars(read_tree("[a, 'a', \"a\", ~, '~']").root)]
         assert found == [(True, "a"), (False, "a"), (False, "a"), (True, None), (False, "~")]
 
-    @each_parser
+    @pytest.mark.usefixtures("each_parser")
     @pytest.mark.parametrize(
         "text",
         [
@@ -145,266 +110,135 @@ class TestTree:
             pytest.param("a: \ufeffb\nc: [«x]", id="byte_order_mark_inside"),
         ],
     )
-    def test_counts_characters(self, text: str) -> None:
-        """Offsets are right behind whatever takes more than one byte, or more than one character, in a file."""
-        text, [at] = marked(text)
-        assert [scalar.start for scalar in scalars(read(text).root) if scalar.text == "x"] == [at]
-
-
-class TestFaults:
-    @each_parser
-    @pytest.mark.parametrize(
-        ("text", "message"),
-        [
-            pytest.param("a: «&x b", "an anchor (&x) cannot be used here: leave it out", id="anchor"),
-            pytest.param(
-                "- «&x {a: b}", "an anchor (&x) cannot be used here: leave it out", id="anchor_of_a_mapping"
-            ),
-            pytest.param("a: «&x [b]", "an anchor (&x) cannot be used here: leave it out", id="anchor_of_a_list"),
-            pytest.param("«&x a: b", "an anchor (&x) cannot be used here: leave it out", id="anchor_of_a_key"),
-            pytest.param("a: «&x", "an anchor (&x) cannot be used here: leave it out", id="anchor_of_nothing"),
-            pytest.param("a: «*x", "an alias (*x) cannot be used here: write the value out", id="alias"),
-            pytest.param("- «*x", "an alias (*x) cannot be used here: write the value out", id="alias_in_a_list"),
-            pytest.param("«*x : b", "an alias (*x) cannot be used here: write the value out", id="alias_as_key"),
-            pytest.param("a: «!!str b", "a tag (!!str) cannot be used here: leave it out", id="known_tag"),
-            pytest.param(
-                "a: «!<tag:yaml.org,2002:str> b",
-                "a tag (!!str) cannot be used here: leave it out",
-                id="tag_in_full",
-            ),
-            pytest.param("a: «!own b", "a tag (!own) cannot be used here: leave it out", id="own_tag"),
-            pytest.param("a: «! b", "a tag (!) cannot be used here: leave it out", id="tag_without_a_name"),
-            pytest.param("a: «!!map {}", "a tag (!!map) cannot be used here: leave it out", id="tag_of_a_mapping"),
-            pytest.param(
-                "a: «!!python/object:os.system [x]",
-                "a tag (!!python/object:os.system) cannot be used here: leave it out",
-                id="tag_of_an_object",
-            ),
-            pytest.param("a: «!!null", "a tag (!!null) cannot be used here: leave it out", id="tag_of_nothing"),
-            pytest.param("a: 1\n«a: 2", 'the key "a" is here twice', id="doubled_key"),
-            pytest.param("{a: 1, «'a': 2}", 'the key "a" is here twice', id="doubled_key_in_quotes"),
-            pytest.param(
-                "a:\n  b: 1\n  c: 2\n  «b: 3\nb: 4", 'the key "b" is here twice', id="doubled_key_inside"
-            ),
-            pytest.param("? «[a, b]\n: c", "a key must be a word, not a list or a mapping", id="list_as_key"),
-            pytest.param("{«{a: b}: c}", "a key must be a word, not a list or a mapping", id="mapping_as_key"),
-            pytest.param(
-                "- a\n«---\n- b",
-                "a second document starts here: a plan file is one document",
-                id="second_document",
-            ),
-            pytest.param(
-                "---\n«---\n- b",
-                "a second document starts here: a plan file is one document",
-                id="second_document_after_an_empty_one",
-            ),
-            pytest.param("- a\n- «\x00b", "the character U+0000 cannot stand in a YAML file", id="nul"),
-            pytest.param("«\x1b", "the character U+001B cannot stand in a YAML file", id="escape"),
-            pytest.param(
-                "- a\n# «\x7f", "the character U+007F cannot stand in a YAML file", id="delete_in_a_comment"
-            ),
-            pytest.param(
-                "- a\n- '«\ud800'", "the character U+D800 cannot stand in a YAML file", id="lone_surrogate"
-            ),
-            pytest.param("- a\n- «\ufffe", "the character U+FFFE cannot stand in a YAML file", id="no_character"),
-            pytest.param(
-                "- a\n- [b,\n  '«\x9b",
-                "the character U+009B cannot stand in a YAML file",
-                id="in_an_open_quote_in_an_open_list",
-            ),
-        ],
-    )
-    def test_are_told_with_their_place(self, text: str, message: str) -> None:
-        """What a plan file has no use for is noted exactly once, at the place where it stands."""
-        text, [at] = marked(text)
-        assert faults(read(text)) == [(at, message)]
-
-    @each_parser
-    def test_leave_the_rest_readable(self) -> None:
-        """Reading goes on behind anchors, aliases, tags and doubled keys, and the first of two keys counts."""
-        text, places = marked("- «&x a: 1\n  «a: 2\n- «*x\n- «! b\n- {«[c]: d, e: f}\n")
-        document = read(text)
-        assert [fault.at for fault in document.faults] == places
-        assert document.root is not None
-        assert (plain(document.root), document.complete) == ([{"a": "1"}, "*x", "b", {"e": "f"}], True)
-
-    def test_of_one_node_are_all_told(self) -> None:
-        """An anchor and a tag before one value are two faults."""
-        assert [fault.at for fault in read("- &x !!str a").faults] == [2, 2]
-
-    @each_parser
-    @pytest.mark.parametrize(
-        ("opening", "closing"),
-        [
-            pytest.param("[", "]", id="lists"),
-            pytest.param("{a: ", "}", id="mappings"),
-            pytest.param("- ", "", id="dashes"),
-            pytest.param("? ", "", id="keys"),
-        ],
-    )
-    def test_begin_where_nesting_passes_the_limit(self, opening: str, closing: str) -> None:
-        """Sixteen levels are read; the seventeenth is refused where it opens, and the reading stops there."""
-        deep = opening * MAX_DEPTH + "x" + closing * MAX_DEPTH
-        deeper = opening * MAX_DEPTH + opening + "x" + closing * (MAX_DEPTH + 1)
-        expected = [(len(opening) * MAX_DEPTH, "nested deeper than 16 levels")]
-        allowed = [fault for fault in faults(read(deep)) if "key must" not in fault[1]]
-        assert (allowed, faults(read(deeper))) == ([], expected)
-
-    @each_parser
-    @pytest.mark.parametrize("length", [100_000, 1_000_000])
-    @pytest.mark.parametrize("opening", ["[", "{", "- ", "[{a: ", "? "])
-    def test_of_extreme_nesting_are_found_without_reading_it(self, opening: str, length: int) -> None:
-        """A text of a million brackets neither crashes the parser nor is followed to its end."""
-        document = read(opening * length)
-        assert [fault.message for fault in document.faults] == ["nested deeper than 16 levels"]
-
-    @each_parser
-    @pytest.mark.parametrize(
-        "text",
-        [
-            pytest.param("[", id="open_list"),
-            pytest.param("{a: [b", id="open_mapping"),
-            pytest.param("'a", id="open_quote"),
-            pytest.param("a: b: c", id="two_colons"),
-            pytest.param("a: @b", id="reserved_character"),
-            pytest.param("a: b\n  c: d", id="wrong_indentation"),
-            pytest.param("- a\nb: c", id="list_then_mapping"),
-            pytest.param("\ta: b", id="tab_as_indentation"),
-            pytest.param("%YAML 2.0\n---\na", id="another_version"),
-            pytest.param("%YAML 1." + "9" * 5000 + "\n---\na", id="version_without_end"),
-            pytest.param("%TAG ! a", id="half_a_directive"),
-            pytest.param("!x!y z", id="unknown_handle"),
-            pytest.param("!%zz a", id="tag_that_is_no_address"),
-            pytest.param('"\\q"', id="unknown_escape"),
-            pytest.param('"\\xZZ"', id="escape_without_a_number"),
-            pytest.param('"\\U00110000"', id="escape_beyond_unicode"),
-            pytest.param('"\\UFFFFFFFF"', id="escape_far_beyond_unicode"),
-            pytest.param('"\\ud83d\\ude00"', id="escape_of_half_a_character"),
-            pytest.param("a: |9999\n b", id="block_with_a_long_number"),
-            pytest.param("&", id="anchor_without_a_name"),
-            pytest.param("]", id="closing_bracket"),
-            pytest.param("- a\n...\n- b", id="text_behind_the_end_mark"),
-        ],
-    )
-    def test_of_text_that_is_no_yaml_are_one(self, text: str) -> None:
-        """Broken YAML is told once, as a fault at a place in the text, and never raised."""
-        document = read(text)
-        assert (document.complete, len(document.faults)) == (False, 1)
-        assert document.faults[0].message.startswith("not YAML: ")
-        assert 0 <= document.faults[0].at <= len(text)
-
-    @pytest.mark.parametrize(
-        ("text", "words"),
-        [
-            pytest.param(
-                "a: b«: c",
-                COLON,
-                id="colon_in_a_value",
-            ),
-            pytest.param(
-                "a: «@b",
-                "while scanning for the next token found character that cannot start any token "
-                "(a value that starts with this character needs quotes)",
-                id="character_that_needs_quotes",
-            ),
-            pytest.param(
-                "- a\n«b: c",
-                "while parsing a block collection did not find expected '-' indicator (check the indentation)",
-                id="key_below_a_list",
-            ),
-            pytest.param(
-                "a: b\n - c«: d\n",
-                COLON,
-                id="list_below_a_value_is_still_the_value",
-            ),
-            pytest.param(
-                "a: 'b' «c",
-                "while parsing a block mapping did not find expected key (check the indentation and the quotes)",
-                id="text_behind_a_quote",
-            ),
-            pytest.param(
-                "'a' «b",
-                "did not find expected <document start> "
-                "(the lines before and after do not belong to one list or mapping)",
-                id="text_behind_the_document",
-            ),
-            pytest.param(
-                "a:\n«\tb: c",
-                "while scanning for the next token found character that cannot start any token "
-                "(a tab cannot indent: use spaces)",
-                id="tab",
-            ),
-            pytest.param(
-                "[a«", "while parsing a flow sequence did not find expected ',' or ']'", id="words_without_a_hint"
-            ),
-        ],
-    )
-    def test_of_text_that_is_no_yaml_say_what_is_usually_meant(self, text: str, words: str) -> None:
-        """The parser's words come with what they mean for somebody who types a plan file."""
-        text, [at] = marked(text)
-        if yamltext._LOADER is yaml.Loader:  # noqa: SLF001 - the words are the C parser's
-            pytest.skip("PyYAML's C part is not installed")
-        assert faults(read(text)) == [(at, f"not YAML: {words}")]
+    def test_offsets_count_characters(self, text: str) -> None:
+        """Offsets are right after characters of several bytes and after line ends of two characters."""
+        text, [offset] = remove_marks(text)
+        assert [scalar.start for scalar in scalars(read_tree(text).root) if scalar.text == "x"] == [offset]
 
 
 class TestUnfinishedTree:
-    @each_parser
+    @pytest.mark.usefixtures("each_parser")
     @pytest.mark.parametrize(
         ("text", "value"),
         [
             pytest.param("- a: 1\n  b: ]\n", [{"a": "1"}], id="mapping_in_a_list"),
             pytest.param("- a\n- b: c\n- ]", ["a", {"b": "c"}], id="list"),
             pytest.param("a: 1\nb:\n  c: 2\n  d: @\n", {"a": "1", "b": {"c": "2"}}, id="mapping_in_a_mapping"),
-            pytest.param("a: 1\n\x00b: 2\n", {"a": "1"}, id="character_that_is_no_yaml"),
+            pytest.param("a: 1\n\x00b: 2\n", {"a": "1"}, id="character_that_is_not_yaml"),
             pytest.param("a: 1\nb: 2\nc: \x00\nd: 4", {"a": "1", "b": "2"}, id="lines_before_such_a_character"),
         ],
     )
-    def test_has_what_comes_before_the_break(self, text: str, value: object) -> None:
-        """Where the text stops being YAML, all that was read before is there, and marked as unfinished."""
-        document = read(text)
-        assert (value_of(text), document.complete) == (value, False)
+    def test_tree_of_a_broken_text_has_everything_before_the_break(self, text: str, value: object) -> None:
+        """The values before the break are there, the root is incomplete, and there is one error."""
+        found = read_tree(text)
+        assert isinstance(found.root, (Mapping, Sequence))
+        assert (to_python(found.root), found.root.complete, len(found.errors)) == (value, False, 1)
 
-    @each_parser
-    def test_marks_the_open_parts_only(self) -> None:
-        """A rotation that was closed before the break is whole; the one in which it happens is not."""
-        root = read("- a: 1\n- b: 2\n  c: ]\n").root
+    @pytest.mark.usefixtures("each_parser")
+    def test_only_the_parts_around_the_break_are_incomplete(self) -> None:
+        """A rotation that ends before the break is complete; the one with the break is not."""
+        root = read_tree("- a: 1\n- b: 2\n  c: ]\n").root
         assert isinstance(root, Sequence)
         parts = [root, *root.items]
         assert [isinstance(part, Scalar) or part.complete for part in parts] == [False, True, False]
 
-    @each_parser
-    def test_marks_the_parts_that_a_refused_character_cuts_off(self) -> None:
-        """What ends only because the reading was cut off is unfinished too."""
-        root = read("- a: 1\n- {b: 2}\n- c: 3\n\x00").root
+    @pytest.mark.usefixtures("each_parser")
+    def test_part_that_ends_at_a_character_that_is_not_yaml_is_incomplete(self) -> None:
+        """A part that ends only because reading stops there is incomplete as well."""
+        root = read_tree("- a: 1\n- {b: 2}\n- c: 3\n\x00").root
         assert isinstance(root, Sequence)
         parts = [root, *root.items]
         assert [isinstance(part, Scalar) or part.complete for part in parts] == [False, True, True, False]
 
-    @each_parser
-    def test_marks_the_way_to_what_is_too_deep(self) -> None:
-        """Whatever holds the level that is too deep is unfinished, all the way up."""
-        node = read("[" * 20).root
+    @pytest.mark.usefixtures("each_parser")
+    def test_all_parts_around_a_level_that_is_too_deep_are_incomplete(self) -> None:
+        """Every level above the refused one is incomplete."""
+        node = read_tree("[" * 20).root
         open_parts = 0
         while isinstance(node, Sequence):
             open_parts += not node.complete
             node = node.items[0] if node.items else None
         assert open_parts == MAX_DEPTH
 
-    @each_parser
-    def test_is_none_where_the_break_comes_first(self) -> None:
-        """A text that is no YAML from its first character has no tree."""
-        assert read("@").root is None
+    @pytest.mark.usefixtures("each_parser")
+    def test_text_that_is_not_yaml_from_its_first_character_has_no_root(self) -> None:
+        """Nothing comes before the break."""
+        assert read_tree("@").root is None
 
-    def test_ends_with_the_text(self) -> None:
-        """An unfinished part reaches to the end of the text, so that what follows is still inside it."""
-        root = read("- a: b\n  c: ]\n  d: e\n").root
+    def test_incomplete_part_ends_with_the_text(self) -> None:
+        """The rest of the text still belongs to the part with the break."""
+        root = read_tree("- a: b\n  c: ]\n  d: e\n").root
         assert isinstance(root, Sequence)
         assert (root.end, root.items[0].end) == (21, 21)
 
 
+class TestFinding:
+    @pytest.fixture
+    def root(self) -> Node:
+        """Read a small tree."""
+        root = read_tree("a: [x, {b: y}]\nc: ~\n").root
+        assert root is not None
+        return root
+
+    @pytest.mark.parametrize(
+        ("path", "text"),
+        [
+            pytest.param(("a", 0), "x", id="list_entry"),
+            pytest.param(("a", 1, "b"), "y", id="value_in_a_list"),
+            pytest.param(("c",), "~", id="value_that_is_null"),
+            pytest.param(("a", 2), None, id="entry_that_does_not_exist"),
+            pytest.param(("d",), None, id="key_that_does_not_exist"),
+            pytest.param(("a", "b"), None, id="key_of_a_list"),
+            pytest.param((0,), None, id="index_of_a_mapping"),
+            pytest.param(("c", "x"), None, id="key_of_a_scalar"),
+        ],
+    )
+    def test_value_at_a_path_is_found_or_none(self, root: Node, path: Path, text: str | None) -> None:
+        """A path that leads nowhere gives None."""
+        found = find(root, path)
+        assert (found.text if isinstance(found, Scalar) else found) == text
+
+    def test_root_is_at_the_empty_path(self, root: Node) -> None:
+        """No step stays at the root."""
+        assert find(root, ()) is nearest(root, ()) is root
+
+    @pytest.mark.parametrize(
+        ("path", "known"),
+        [
+            pytest.param(("a", 1, "b"), ("a", 1, "b"), id="whole_path"),
+            pytest.param(("a", 1, "z", 3), ("a", 1), id="key_that_does_not_exist"),
+            pytest.param(("a", 7, "b"), ("a",), id="entry_that_does_not_exist"),
+            pytest.param(("z",), (), id="nothing_of_it"),
+        ],
+    )
+    def test_nearest_value_is_the_last_one_on_the_way(self, root: Node, path: Path, known: Path) -> None:
+        """A problem about a missing key points at the mapping that needs it."""
+        assert nearest(root, path) is find(root, known)
+
+    def test_child_is_one_step(self, root: Node) -> None:
+        """A child is the value at a key or an index."""
+        assert child(root, "a") is find(root, ("a",))
+        assert child(root, "b") is None
+
+
+WORDS = st.text(st.sampled_from("ab ~-:#'\"[]{},&*!|>%@`?\n\t\r\\éß陳😀\u0308\x00\x1b\u2028\ufeff"), max_size=8)
+DATA: st.SearchStrategy[Tree] = st.recursive(
+    st.none() | WORDS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3)
+)
+
+
+class TestPython:
+    @given(DATA)
+    @example("")
+    @example("~")
+    def test_tree_made_from_python_data_is_the_same_data(self, data: Tree) -> None:
+        """None stays None, and text stays text even if it looks like null."""
+        assert to_python(from_python(data)) == data
+
+
 class TestLines:
     @pytest.mark.parametrize(
-        ("text", "place"),
+        ("text", "position"),
         [
             pytest.param("«", (1, 1), id="empty_text"),
             pytest.param("a«b", (1, 2), id="in_a_line"),
@@ -419,107 +253,23 @@ class TestLines:
             pytest.param("a\u2028b\x85c«", (1, 6), id="other_line_ends_do_not_count"),
         ],
     )
-    def test_place_an_offset(self, text: str, place: tuple[int, int]) -> None:
-        """Lines and columns count from one, the column in characters, as editors do."""
-        text, [at] = marked(text)
-        assert Lines(text).place(at) == place
+    def test_position_of_an_offset_is_the_line_and_column_of_an_editor(
+        self, text: str, position: tuple[int, int]
+    ) -> None:
+        """Lines and columns count from one, the column in characters."""
+        text, [offset] = remove_marks(text)
+        assert Lines(text).position(offset) == position
 
     @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-    def test_give_a_line_without_its_end(self, end: str) -> None:
-        """A line is what was typed on it, the last one with or without a line end."""
+    def test_line_is_given_without_its_end(self, end: str) -> None:
+        """The last line may have no line end."""
         lines = Lines(f"a b{end}{end} c{end}")
         assert [lines.line(number) for number in (1, 2, 3, 4)] == ["a b", "", " c", ""]
 
     @given(st.text(st.sampled_from("ab\r\n é😀")))
-    def test_lead_back_to_the_offset(self, text: str) -> None:
-        """Every character is found again at its line and column."""
+    def test_every_character_is_found_at_its_position(self, text: str) -> None:
+        """Line and column lead back to the character."""
         lines = Lines(text)
         for offset, character in enumerate(text):
-            number, column = lines.place(offset)
+            number, column = lines.position(offset)
             assert (lines.line(number) + "\r\n")[column - 1] == character or character in "\r\n"
-
-
-LETTERS = st.text(st.sampled_from("ab ~-:#'\"[]{},&*!|>%@`?\n\téß陳😀\u0308"), max_size=8)
-WORDS = LETTERS | st.sampled_from(
-    ["no", "08:30", "2026-11-31", "null", "~", "", "<<", "---", "...", "1_000", "!!x"]
-)
-DATA = st.recursive(
-    WORDS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=4), max_leaves=12
-)
-STYLES = st.fixed_dictionaries(
-    {
-        "default_style": st.sampled_from([None, "'", '"', "|", ">"]),
-        "default_flow_style": st.sampled_from([True, False, None]),
-        "allow_unicode": st.booleans(),
-        "indent": st.integers(2, 6),
-        "width": st.sampled_from([20, 80, 10_000]),
-        "line_break": st.sampled_from(["\n", "\r\n", "\r"]),
-        "explicit_start": st.booleans(),
-        "canonical": st.sampled_from([False] * 9 + [True]),
-    }
-)
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes every value out where it stands, and every text without a tag."""
-
-    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - the name is PyYAML's
-        return True
-
-    def process_tag(self) -> None:
-        """Leave all tags out."""
-
-
-def dumped(data: object, style: dict[str, Any]) -> str:
-    """Write data as YAML in a style, with words that could be another type in quotes."""
-    return str(yaml.dump(data, Dumper=_Dumper, sort_keys=False, **style))
-
-
-class TestReadingWhatWasWritten:
-    @given(DATA, STYLES)
-    @example({"a": ["x: y", "", "~"]}, {"default_style": None})
-    def test_gives_the_data_again(self, data: object, style: dict[str, Any]) -> None:
-        """Lists, mappings and texts written in any style of YAML are read as they were."""
-        document = read(dumped(data, style))
-        assert document.root is not None
-        assert (plain(document.root), document.faults) == (data, ())
-
-    @given(DATA, STYLES)
-    def test_finds_every_text_where_it_stands(self, data: object, style: dict[str, Any]) -> None:
-        """What lies between the offsets of a text is that text, quotes and all: it can be read by itself."""
-        text = dumped(data, style)
-        for scalar in scalars(read(text).root):
-            if text[scalar.start : scalar.start + 1] not in {"|", ">"}:
-                alone = read(text[scalar.start : scalar.end]).root
-                assert [found.text for found in scalars(alone)] == [scalar.text] * (alone is not None)
-
-    @given(DATA, STYLES)
-    def test_is_the_same_with_both_parsers(self, data: object, style: dict[str, Any]) -> None:
-        """Whoever has no C part installed gets the same tree with the same places."""
-        text = dumped(data, style)
-        with pytest.MonkeyPatch.context() as patch:
-            in_c = read(text)
-            patch.setattr(yamltext, "_LOADER", yaml.Loader)
-            in_python = read(text)
-        assert list(scalars(in_c.root)) == list(scalars(in_python.root))
-
-    @given(st.text(st.sampled_from("ab:- \n\t[]{},'\"&*!|>%@`?#~é😀\x00\r\\x1U.0"), max_size=60))
-    def test_never_raises(self, text: str) -> None:
-        """Whatever a text contains, it is read as far as it is YAML, and what is wrong has a place in it."""
-        document = read(text)
-        assert all(0 <= fault.at <= len(text) for fault in document.faults)
-        assert document.complete or document.faults
-
-
-@pytest.mark.parametrize("text", ['a: "x\nb: \x00', "a: [x,\nb: \x00"], ids=["open_quote", "open_list"])
-def test_a_character_that_is_no_yaml_is_told_and_not_where_reading_stopped_before_it(text: str) -> None:
-    """Reading stops at the line before such a character; that something is open there is no second fault."""
-    (fault,) = read(text).faults
-    assert fault.at == text.index("\x00")
-    assert fault.message == "the character U+0000 cannot stand in a YAML file"
-
-
-def test_only_the_first_place_where_reading_stops_is_told() -> None:
-    """Behind a second document nothing is read, so that a character that is no YAML is not looked for there."""
-    (fault,) = read("a: b\n---\nc: d\n# \x00").faults
-    assert fault.message == "a second document starts here: a plan file is one document"

@@ -1,4 +1,4 @@
-"""Which specialty counts for which, under every name that people write."""
+"""Which specialty counts for which, by every name that people write, and what each wants of its letters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lorplan.reference import sources
 from lorplan.reference.specialties import (
     ALIASES,
-    STANDING_ALONE,
+    INDEPENDENT,
     SUBSPECIALTIES,
     basis_of_counting,
     canonical,
@@ -26,13 +26,13 @@ from lorplan.reference.specialties import (
 if TYPE_CHECKING:
     from random import Random
 
-NAMES = sorted({*SUBSPECIALTIES, *STANDING_ALONE, *(name for names in SUBSPECIALTIES.values() for name in names)})
+NAMES = sorted({*SUBSPECIALTIES, *INDEPENDENT, *(name for names in SUBSPECIALTIES.values() for name in names)})
 
 LONGEST = "advanced heart failure and transplant cardiology"
 
 
 def counts_for(specialty: str, target: str) -> bool:
-    """Tell whether a letter from a specialty counts for a target."""
+    """Whether a letter from a specialty counts for a target."""
     return canonical(target) in counted_for(specialty)
 
 
@@ -42,17 +42,14 @@ def cores_of(specialty: str) -> set[str]:
 
 
 class TestCanonical:
-    @pytest.mark.parametrize("name", NAMES)
-    def test_leaves_a_name_as_it_is(self, name: str) -> None:
-        """No alias takes a name away from its specialty, and no two specialties share their spellings."""
-        assert canonical(name) == name
-        assert is_known(name)
+    def test_canonical_name_of_every_specialty_is_the_name_itself(self) -> None:
+        """No alias has the name of another specialty, and no two specialties have a spelling in common."""
+        assert [name for name in NAMES if canonical(name) != name or not is_known(name)] == []
 
-    @pytest.mark.parametrize(("alias", "name"), ALIASES.items())
-    def test_resolves_each_alias_to_a_known_name(self, alias: str, name: str) -> None:
-        """Every alias leads to the specialty it is listed for, and that specialty exists."""
-        assert canonical(alias) == name
-        assert name in NAMES
+    def test_canonical_name_of_every_alias_is_the_specialty_it_is_listed_for(self) -> None:
+        """Every alias is a name of its specialty, and that specialty exists."""
+        assert {alias: canonical(alias) for alias in ALIASES} == ALIASES
+        assert set(ALIASES.values()) - set(NAMES) == set()
 
     @pytest.mark.parametrize(
         ("typed", "name"),
@@ -94,8 +91,8 @@ class TestCanonical:
             ("-Cardiology-", "cardiovascular disease"),
         ],
     )
-    def test_knows_everyday_names(self, typed: str, name: str) -> None:
-        """What people call a specialty on the ward is understood."""
+    def test_everyday_name_is_understood(self, typed: str, name: str) -> None:
+        """The names that people use on the ward are understood."""
         assert canonical(typed) == name
 
     @pytest.mark.parametrize(
@@ -120,8 +117,8 @@ class TestCanonical:
             ("haematopathology", "hematopathology"),
         ],
     )
-    def test_reads_british_spellings_in_any_word(self, typed: str, name: str) -> None:
-        """Graduates from abroad write as they learnt to, also within longer names."""
+    def test_british_spelling_is_understood_in_any_word(self, typed: str, name: str) -> None:
+        """Graduates from other countries may write as they learned to, in longer names too."""
         assert canonical(typed) == name
 
     @pytest.mark.parametrize(
@@ -135,25 +132,25 @@ class TestCanonical:
             "haem onc",
         ],
     )
-    def test_takes_signs_between_words_for_and(self, typed: str) -> None:
-        """A slash, an ampersand or a hyphen says "and", and short words stand for long ones."""
+    def test_sign_between_words_means_and(self, typed: str) -> None:
+        """A slash, an ampersand or a hyphen means "and", and short words are understood as the long ones."""
         assert canonical(typed) == "hematology and oncology"
 
     @pytest.mark.parametrize(
         ("typed", "folded"),
         [
             pytest.param("  Tropical \t Medicine\n", "tropical medicine", id="spaces_and_case"),
-            pytest.param("Wound & Burn Care", "wound & burn care", id="sign_stays_where_it_leads_to_nothing"),
+            pytest.param("Wound & Burn Care", "wound & burn care", id="sign_stays_in_an_unknown_name"),
             pytest.param("Médecine  Générale", "médecine générale", id="accents_stay"),
-            pytest.param("Me\u0301decine", "médecine", id="accent_typed_apart"),
+            pytest.param("Me\u0301decine", "médecine", id="accent_in_two_characters"),
             pytest.param("内科", "内科", id="other_script"),
             pytest.param("paediatric wound care", "pediatric wound care", id="spelling_of_a_known_word"),
-            pytest.param("-", "-", id="no_word_at_all"),
-            pytest.param("and", "and", id="nothing_but_and"),
+            pytest.param("-", "-", id="only_a_sign"),
+            pytest.param("and", "and", id="only_and"),
         ],
     )
-    def test_folds_an_unknown_name(self, typed: str, folded: str) -> None:
-        """A name that we do not know is still the same however it is spaced and capitalized."""
+    def test_unknown_name_is_the_same_in_any_case_and_with_any_spaces(self, typed: str, folded: str) -> None:
+        """An unknown name is returned with its case and its spaces made uniform."""
         assert canonical(typed) == folded
         assert not is_known(typed)
 
@@ -162,21 +159,17 @@ class TestCanonical:
         st.randoms(use_true_random=False),
         st.sampled_from([" ", "  ", "\t", "\u00a0"]),
     )
-    def test_is_blind_to_case_and_spaces(self, name: str, random: Random, space: str) -> None:
+    def test_canonical_name_does_not_depend_on_case_and_spaces(self, name: str, random: Random, space: str) -> None:
         """Capitals and spaces never make another specialty of a name."""
         typed = "".join(random.choice((c.lower(), c.upper())) for c in name)
         assert canonical(space + typed.replace(" ", space) + space) == name
 
 
 class TestCountsFor:
-    @pytest.mark.parametrize(
-        ("core", "subspecialty"),
-        [(core, subspecialty) for core, names in SUBSPECIALTIES.items() for subspecialty in names],
-    )
-    def test_subspecialty_counts_for_its_core_and_not_the_other_way(self, core: str, subspecialty: str) -> None:
-        """A cardiologist's letter is one in internal medicine; an internist's is none in cardiology."""
-        assert counts_for(subspecialty, core)
-        assert not counts_for(core, subspecialty)
+    def test_subspecialty_counts_for_its_core_and_not_the_other_way_round(self) -> None:
+        """A cardiologist's letter counts for internal medicine; an internist's does not count for cardiology."""
+        for core, names in SUBSPECIALTIES.items():
+            assert [name for name in names if not counts_for(name, core) or counts_for(core, name)] == [], core
 
     @pytest.mark.parametrize(
         ("specialty", "cores"),
@@ -217,12 +210,12 @@ class TestCountsFor:
             ("dermatopathology", "pathology, dermatology"),
         ],
     )
-    def test_one_subspecialty_can_count_for_several(self, specialty: str, cores: str) -> None:
-        """Where several boards certify a subspecialty it counts for the specialty of each, and no other."""
+    def test_subspecialty_of_several_boards_counts_for_the_specialty_of_each(self, specialty: str, cores: str) -> None:
+        """A subspecialty that several boards certify counts for the specialty of each, and no other."""
         assert cores_of(specialty) == set(cores.split(", "))
 
-    def test_no_other_subspecialty_counts_for_two(self) -> None:
-        """Those above are all that are shared."""
+    def test_no_other_subspecialty_counts_for_several(self) -> None:
+        """The list of shared subspecialties is complete."""
         assert sorted(name for name in NAMES if len(cores_of(name)) > 1) == [
             "addiction medicine",
             "adolescent medicine",
@@ -239,11 +232,9 @@ class TestCountsFor:
             "sports medicine",
         ]
 
-    @pytest.mark.parametrize("specialty", STANDING_ALONE)
-    def test_specialty_that_stands_alone_counts_for_itself_only(self, specialty: str) -> None:
-        """Surgery on the eye is no general surgery, and nuclear medicine no internal medicine."""
-        assert counts_for(specialty, specialty)
-        assert cores_of(specialty) == set()
+    def test_specialty_without_a_core_counts_for_itself_only(self) -> None:
+        """Eye surgery is not general surgery, and nuclear medicine is not internal medicine."""
+        assert [name for name in INDEPENDENT if not counts_for(name, name) or cores_of(name)] == []
 
     @pytest.mark.parametrize(
         ("specialty", "target", "expected"),
@@ -261,10 +252,10 @@ class TestCountsFor:
             pytest.param("internal medicine", "tropical medicine", False, id="known_for_an_unknown"),
         ],
     )
-    def test_goes_by_the_specialty_and_not_by_the_words(
+    def test_counting_depends_on_the_specialty_and_not_on_the_words(
         self, specialty: str, target: str, *, expected: bool
     ) -> None:
-        """The same specialty and its own subspecialties count, under any name, and nothing else."""
+        """The same specialty and its own subspecialties count, by any name, and nothing else does."""
         assert counts_for(specialty, target) is expected
 
 
@@ -275,12 +266,12 @@ class TestCountedFor:
             pytest.param("IM", {"internal medicine"}, id="core_by_an_alias"),
             pytest.param("Cardiology", {"cardiovascular disease", "internal medicine"}, id="one_core"),
             pytest.param("geriatrics", {"geriatric medicine", "internal medicine", "family medicine"}, id="two"),
-            pytest.param("urology", {"urology"}, id="stands_alone"),
+            pytest.param("urology", {"urology"}, id="without_a_core"),
             pytest.param("Tropical  Medicine", {"tropical medicine"}, id="unknown"),
         ],
     )
-    def test_is_the_specialty_and_its_cores_by_their_one_name(self, specialty: str, names: set[str]) -> None:
-        """However it was typed, the answer has the names that `canonical` gives."""
+    def test_letter_counts_for_its_specialty_and_the_cores_of_it(self, specialty: str, names: set[str]) -> None:
+        """However the specialty was typed, the answer has the names that `canonical` gives."""
         assert counted_for(specialty) == names
 
 
@@ -290,11 +281,11 @@ class TestBasisOfCounting:
         [
             pytest.param("cardiology", "IM", "guidance", id="documented_for_internal_medicine"),
             pytest.param("pediatric cardiology", "pediatrics", "judgement", id="elsewhere_our_judgement"),
-            pytest.param("peds", "pediatrics", "guidance", id="the_specialty_itself_needs_no_custom"),
+            pytest.param("peds", "pediatrics", "guidance", id="the_specialty_itself"),
         ],
     )
-    def test_tells_custom_from_judgement(self, specialty: str, target: str, basis: str) -> None:
-        """That a subspecialist counts is called guidance only where a page says so."""
+    def test_counting_is_guidance_only_if_a_page_says_so(self, specialty: str, target: str, basis: str) -> None:
+        """That a subspecialist counts for a target is otherwise our own judgement."""
         assert basis_of_counting(specialty, target) == basis
 
 
@@ -318,8 +309,10 @@ class TestLettersNeeded:
             ("tropical medicine", 1, sources.JUDGEMENT),
         ],
     )
-    def test_is_what_the_specialty_wants(self, target: str, letters: int, source: sources.Source) -> None:
-        """Each target has its number and whoever says so; where nobody does it is one, by our judgement."""
+    def test_target_has_its_number_of_letters_with_a_source(
+        self, target: str, letters: int, source: sources.Source
+    ) -> None:
+        """Without a page that gives the number it is one, by our judgement."""
         assert letters_needed(target) == letters
         assert source_of(target) == source
 
@@ -327,7 +320,7 @@ class TestLettersNeeded:
         ("typed", "letters"),
         [("IM", 2), ("OB/GYN", 3), ("Surgery", 2), ("orthopaedics", 2), ("cardiology", 1)],
     )
-    def test_goes_by_the_specialty_under_any_name(self, typed: str, letters: int) -> None:
+    def test_number_of_letters_is_the_same_for_every_name_of_a_specialty(self, typed: str, letters: int) -> None:
         """An alias has the number of its specialty; a subspecialty does not have that of its core."""
         assert letters_needed(typed) == letters
 
@@ -343,19 +336,19 @@ class TestSpecialNote:
             pytest.param("surgery", ["chair", "not agree"], id="chair_usual"),
             pytest.param("EM", ["SLOE", "two", "ResidencyCAS"], id="standardized_letters"),
             pytest.param("OB/GYN", ["SLOE", "ResidencyCAS"], id="mix_of_letters"),
-            pytest.param("ortho", ["eSLOR", "alone"], id="stands_alone"),
-            pytest.param("ophthalmology", ["SF Match", "three"], id="another_match_with_fewer_places"),
+            pytest.param("ortho", ["eSLOR", "no other"], id="one_letter_is_enough"),
+            pytest.param("ophthalmology", ["SF Match", "three"], id="another_match_with_fewer_letters"),
         ],
     )
-    def test_tells_what_else_is_wanted(self, target: str, words: list[str]) -> None:
-        """What a number cannot say, such as a letter of a set form, is said in a sentence."""
+    def test_note_says_what_else_a_target_wants(self, target: str, words: list[str]) -> None:
+        """A sentence says what a number cannot say, such as that a letter has a fixed form."""
         note = special_note(target) or ""
         assert note.endswith(".")
         assert [word for word in words if word not in note] == []
 
     @pytest.mark.parametrize("target", ["family medicine", "dermatology", "tropical medicine"])
-    def test_is_none_where_nothing_is_known(self, target: str) -> None:
-        """No note is made up for a specialty without a custom of its own."""
+    def test_target_without_a_known_custom_has_no_note(self, target: str) -> None:
+        """Nothing is invented for a specialty without a custom of its own."""
         assert special_note(target) is None
 
 
@@ -365,26 +358,26 @@ class TestNearest:
         [
             pytest.param("Interal Medicine", "internal medicine", id="letter_left_out"),
             pytest.param("cardiologgy", "cardiology", id="alias_as_people_write_it"),
-            pytest.param("paediatric cardiolgy", "pediatric cardiology", id="british_and_misspelt"),
+            pytest.param("paediatric cardiolgy", "pediatric cardiology", id="british_and_misspelled"),
             pytest.param("oncologist", "oncology", id="doctor_for_the_specialty"),
-            pytest.param("Famly Medecine", "family medicine", id="two_slips"),
+            pytest.param("Famly Medecine", "family medicine", id="two_typos"),
         ],
     )
-    def test_finds_what_was_meant(self, typed: str, meant: str) -> None:
-        """A slip of the pen leads to the name it was meant for, and that name is known."""
+    def test_misspelled_name_finds_the_known_name_that_is_meant(self, typed: str, meant: str) -> None:
+        """A typo finds the name or alias that was meant, and that name is known."""
         assert nearest(typed) == meant
         assert is_known(meant)
 
     @pytest.mark.parametrize(
         "typed",
         [
-            pytest.param("podiatry", id="another_trade"),
+            pytest.param("podiatry", id="another_profession"),
             pytest.param("surgeon", id="less_than_three_quarters_shared"),
             pytest.param("gin", id="short_word_near_a_short_alias"),
             pytest.param("", id="nothing"),
         ],
     )
-    def test_suggests_nothing_where_nothing_is_close(self, typed: str) -> None:
+    def test_name_that_is_close_to_no_known_one_finds_nothing(self, typed: str) -> None:
         """A wrong guess would help less than none."""
         assert nearest(typed) is None
 
@@ -395,6 +388,6 @@ class TestNearest:
             pytest.param(f"{LONGEST}{'y' * 13}", None, id="sixty-one_letters"),
         ],
     )
-    def test_compares_no_name_of_more_than_sixty_letters(self, typed: str, meant: str | None) -> None:
-        """A text of any length in the wrong place costs no time."""
+    def test_name_of_more_than_sixty_letters_is_not_compared(self, typed: str, meant: str | None) -> None:
+        """A very long text costs no time."""
         assert nearest(typed) == meant

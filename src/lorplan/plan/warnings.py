@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from lorplan.dates.eras_seasons import may_be_a_week_later
 from lorplan.plan.model import PlanWarning
-from lorplan.reference.specialties import explain_unknown_specialty, is_known
+from lorplan.planfile.lint import explain_unknown_specialty
+from lorplan.reference.specialties import is_known
 from lorplan.rules import mix, when, who
 from lorplan.text.wording import plural
 

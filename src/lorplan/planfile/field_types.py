@@ -196,7 +196,13 @@ Email = Annotated[
     str,
     AfterValidator(_check_line),
     AfterValidator(_check_email),
-    _text_schema(rf"^[^\s{_UNSAFE}]+@[^\s@{_UNSAFE}]+$", "Write an e-mail address."),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": rf"^[^\s{_UNSAFE}]+@[^\s@{_UNSAFE}]+$",
+            "patternErrorMessage": "Write an e-mail address.",
+        }
+    ),
 ]
 Id = Annotated[
     str,

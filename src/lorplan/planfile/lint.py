@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from lorplan.dates.business_days import federal_holidays
 from lorplan.dates.eras_seasons import season
-from lorplan.reference.specialties import explain_unknown_specialty, is_known
+from lorplan.reference.specialties import is_known, nearest
+from lorplan.text.wording import truncate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,3 +49,10 @@ def _check_rotation(rotation: Rotation) -> Iterator[tuple[Path, str]]:
     for index, off in enumerate(rotation.away):
         if off.last < first or off.first > last:
             yield ("away", index), f"away {off.first} is outside the rotation, {first} to {last}"
+
+
+def explain_unknown_specialty(name: str) -> str:
+    """Say that a specialty is not known, with a suggestion where a known one is close."""
+    near = nearest(name)
+    suggestion = f', did you mean "{near}"?' if near else "; check the spelling"
+    return f'unknown specialty "{truncate(name)}": it counts only for a target with the same name{suggestion}'

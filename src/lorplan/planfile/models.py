@@ -452,7 +452,7 @@ class PlanFile(Model):
     def _check_rotations(self) -> Self:
         errors = [error.message for error in duplicate_ids([rotation.id for rotation in self.rotations])]
         for rotation, on_site in zip(self.rotations, self.on_site, strict=True):
-            errors += [error.message for error in no_on_site_day(rotation, on_site)]
+            errors += [f"{rotation.attending.name}: {error.message}" for error in no_on_site_day(rotation, on_site)]
         if errors:
             raise ValueError("; ".join(errors))
         return self

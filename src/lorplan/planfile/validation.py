@@ -67,14 +67,13 @@ _WRONG: Final = _Result()
 
 
 class _Partial(NamedTuple):
-    """A model as far as it is valid: the fields in `valid` can be read, and of those in `usable` what is not None.
+    """A model as far as it is valid: the fields in `valid` can be read, of other lists the entries that are not None.
 
     A field that was left out is valid, unless the text stops being YAML inside the mapping.
     """
 
     value: Any
     valid: set[str]
-    usable: set[str]
     place: _Place
 
 
@@ -145,7 +144,7 @@ class _Examination:
         partial = self._examine_fields(place, model, entries)
         self._find_unknown_keys(place, model)
         for check in model.checks:
-            if check.reads <= partial.valid and check.entries <= partial.usable:
+            if check.reads <= partial.valid:
                 self._add_check_errors(place, check.run(partial.value))
         if isinstance(partial.value, Applicant):
             self.applicant = partial
@@ -156,7 +155,7 @@ class _Examination:
 
     def _examine_fields(self, place: _Place, model: type[Model], entries: dict[str, Node]) -> _Partial:
         values: dict[str, Any] = {}
-        partial = _Partial(None, set(), set(), place)
+        partial = _Partial(None, set(), place)
         for name, field in model.model_fields.items():
             key = field.alias or name
             node = entries.get(key)
@@ -166,7 +165,6 @@ class _Examination:
                 result = self._examine_value(_inner(place, key, node), _shape(model, name))
                 if result.usable:
                     values[name] = result.value
-            partial.usable.update([name] if result.usable else [])
             partial.valid.update([name] if result.valid else [])
         return partial._replace(value=model.model_construct(**values))
 

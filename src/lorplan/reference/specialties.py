@@ -410,10 +410,3 @@ def nearest(name: str) -> str | None:
     aliases = (alias for alias in ALIASES if len(alias) >= _SHORTEST_COMPARED)
     close = difflib.get_close_matches(folded, (*_known_names(), *aliases), n=1, cutoff=_CLOSE_ENOUGH)
     return close[0] if close else None
-
-
-def explain_unknown_specialty(name: str) -> str:
-    """Say that a specialty is not known, with a suggestion where a known one is close."""
-    near = nearest(name)
-    suggestion = f', did you mean "{near}"?' if near else "; check the spelling"
-    return f'unknown specialty "{name}": it counts only for a target with the same name{suggestion}'

@@ -21,7 +21,16 @@ if TYPE_CHECKING:
     from jinja2 import BaseLoader
     from jinja2.runtime import Context
 
-_ERRORS: Final = (ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
+_ERRORS: Final = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 """What a template can raise while it is rendered."""
 
 
