@@ -31,7 +31,10 @@ Json = dict[str, Any]
 COLUMNS = "100"
 """The width of the output unless a test sets another."""
 
-AMBIENT = ("NO_COLOR", "FORCE_COLOR", "TERM", "LORPLAN_FILE", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "LINES", "COLUMNS")
+AMBIENT = (
+    *("NO_COLOR", "FORCE_COLOR", "TERM", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "LINES", "COLUMNS"),
+    *("LORPLAN_FILE", "XDG_CONFIG_HOME"),
+)
 """Variables that a developer may have set and a test must not see."""
 
 PROGRAM = (sys.executable, "-m", "lorplan")

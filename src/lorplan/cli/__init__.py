@@ -89,9 +89,6 @@ def main() -> None:
     except (PipeClosedError, BrokenPipeError):
         silence(sys.stdout)
         sys.exit(0)
-    except typer.Abort:
-        complain(["Aborted!"])
-        sys.exit(1)
     except OutputError as error:
         _fail_to_write(str(error))
     except LorplanError as error:

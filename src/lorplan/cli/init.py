@@ -11,7 +11,7 @@ import typer
 from lorplan.cli.arguments import templates
 from lorplan.cli.clock import today
 from lorplan.cli.options import ColorOption
-from lorplan.cli.terminal import Terminal, complain
+from lorplan.cli.terminal import Terminal, complain, prompt
 from lorplan.errors import UsageError
 from lorplan.storage.files import DEFAULT_NAMES, VARIABLE, refuse_unwritable, write_new
 from lorplan.text.file_names import shell_word
@@ -66,7 +66,7 @@ def _from_answers() -> tuple[str, str]:
     complain(["Press Enter to leave out what you do not know yet, Ctrl-C to quit without writing anything."])
     try:
         data = interview(_prompt)
-    except (typer.Abort, EOFError, KeyboardInterrupt):
+    except (EOFError, KeyboardInterrupt):
         complain(["", "Nothing was written."])
         raise typer.Exit(1) from None
     return write_answers(data), f"your {plural(len(data['rotations']), 'rotation')}."
@@ -78,6 +78,6 @@ def _prompt(question: Question) -> str:
         complain([f"  {question.refused}"])
     while True:
         try:
-            return str(typer.prompt(question.text, default="", show_default=False, err=True))
+            return prompt(question.text)
         except UnicodeDecodeError as error:
             complain([f"  this is not text in {error.encoding}, the encoding of your terminal"])

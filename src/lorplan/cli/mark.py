@@ -128,6 +128,9 @@ def _request_record(text: str, on: date | None, as_of: date, *, force: bool) -> 
     event = _parse_event(name)
     if event in PAST_DAYS and not equals:
         value = (on or as_of).isoformat()
+    elif on and event in PAST_DAYS:
+        message = f'{event}: write the day once, after "=" or with --on'
+        raise UsageError(message)
     elif on:
         message = f"{event} does not take --on; write {_example(event)}"
         raise UsageError(message)

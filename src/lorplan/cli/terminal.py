@@ -169,6 +169,19 @@ def _translate_errors() -> Iterator[None]:
         raise OutputError(message) from None
 
 
+def prompt(question: str) -> str:
+    """Ask a question on standard error, so that nothing but the answer to the command is on standard output.
+
+    Raises EOFError if there is no answer, and UnicodeDecodeError if it is not text in the terminal's encoding.
+    """
+    try:
+        sys.stderr.write(f"{question}: ")
+        sys.stderr.flush()
+    except OSError:
+        silence(sys.stderr)
+    return input()
+
+
 def complain(lines: Iterable[str]) -> None:
     """Print lines on standard error, which is never coloured, as people and logs read it.
 

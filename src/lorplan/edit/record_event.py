@@ -160,7 +160,7 @@ class RecordedEvent(NamedTuple):
     def _would_be_invalid(self, error: PlanFileError) -> UsageError:
         """Say why the plan file would become invalid; it was valid, so every problem comes from the edit."""
         problems = "; ".join(dict.fromkeys(problem.message for problem in error.problems))
-        return UsageError(f'cannot record this for "{self.located.plan_file.ids[self.rotation]}": {problems}')
+        return UsageError(f'cannot change "{self.located.plan_file.ids[self.rotation]}": {problems}')
 
     def _cannot_edit(self) -> PlanFileError:
         path: Path = ("rotations", self.rotation, *self.keys)

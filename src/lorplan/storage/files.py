@@ -63,10 +63,10 @@ def without_duplicates(names: list[str]) -> list[str]:
 
 
 def _real_path(name: str) -> str:
-    """Follow symlinks; without a working directory, keep the name itself."""
+    """Follow symlinks; without a working directory, or if no file can have it, keep the name itself."""
     try:
         return name if name == STANDARD_INPUT else os.path.realpath(name)
-    except OSError:
+    except (OSError, ValueError):
         return name
 
 

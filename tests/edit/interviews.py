@@ -1,0 +1,128 @@
+"""Interviews with known answers."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any, Final
+
+from lorplan.edit.interview import interview
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lorplan.edit.interview import Question
+    from runner import Json
+
+    Path = tuple[str | int, ...]
+
+_OPTIONAL: Final = ("hospital", "residency_affiliated", "img_friendly", "performance", "contact")
+"""What is asked about a rotation after its days, in order."""
+
+FULL: Final[Json] = {
+    "applicant": {
+        "name": "Amina Rahman",
+        "email": "amina@example.org",
+        "season": "2028",
+        "targets": ["internal medicine", "FM"],
+    },
+    "rotations": [
+        {
+            "attending": {"name": "Dr. Wei Chen", "email": "wei@example.org"},
+            "specialty": "internal medicine",
+            "start": "2027-01-04",
+            "end": "2027-01-29",
+            "hospital": "Mercy General",
+            "residency_affiliated": "yes",
+            "img_friendly": "no",
+            "performance": "excellent",
+            "contact": "daily",
+        },
+        {"attending": {"name": "Lee"}, "specialty": "neurology", "start": "2027-02-01", "weeks": "4"},
+    ],
+}
+"""Everything is answered for one rotation, and only what is required for another."""
+
+FULL_TEXT: Final = """\
+applicant:
+  name: Amina Rahman
+  email: amina@example.org
+  season: 2028
+  targets:
+    - internal medicine
+    - FM
+rotations:
+  - attending:
+      name: Dr. Wei Chen
+      email: wei@example.org
+    specialty: internal medicine
+    start: 2027-01-04
+    end: 2027-01-29
+    hospital: Mercy General
+    residency_affiliated: yes
+    img_friendly: no
+    performance: excellent
+    contact: daily
+  - attending:
+      name: Lee
+    specialty: neurology
+    start: 2027-02-01
+    weeks: 4
+"""
+"""The file with these answers, after its comment."""
+
+EMPTY: Final[Json] = {"rotations": []}
+"""Nothing is answered."""
+
+FIRST: Final[Path] = ("rotations", 0)
+"""The path of the first rotation."""
+
+
+def replies(data: Json) -> list[tuple[Path, str]]:
+    """List the answers that give some data, in order, each with the path to which it belongs."""
+    applicant = data.get("applicant", {})
+    found: list[tuple[Path, str]] = [
+        (("applicant", key), applicant.get(key, "")) for key in ("name", "email", "season")
+    ]
+    for number, target in enumerate([*applicant.get("targets", []), ""]):
+        found.append((("applicant", "targets", number), target))
+    for number, rotation in enumerate(data["rotations"]):
+        path = ("rotations", number)
+        found += [((*path, "attending", key), rotation["attending"].get(key, "")) for key in ("name", "email")]
+        found += [((*path, key), rotation[key]) for key in ("specialty", "start")]
+        length = "end" if "end" in rotation else "weeks"
+        found.append(((*path, length), rotation[length]))
+        found += [((*path, key), rotation.get(key, "")) for key in _OPTIONAL]
+    return [*found, (("rotations", len(data["rotations"]), "attending", "name"), "")]
+
+
+def answers(data: Json) -> list[str]:
+    """List the answers that give some data, in order."""
+    return [answer for _, answer in replies(data)]
+
+
+def hold_interview(given: Iterable[str]) -> tuple[Json, list[Question]]:
+    """Hold an interview that needs exactly the given answers: its data, and what was asked."""
+    left = list(given)
+    asked: list[Question] = []
+
+    def ask(question: Question) -> str:
+        asked.append(question)
+        assert left, f"no answer is left for {question}"
+        return left.pop(0)
+
+    data = interview(ask)
+    assert left == [], "all answers are used"
+    return data, asked
+
+
+def put(data: Json, path: Path, value: str) -> Json:
+    """Copy data with another value at a path; an end replaces the weeks, and weeks replace the end."""
+    changed = deepcopy(data)
+    owner: Any = changed
+    for part in path[:-1]:
+        owner = owner[part]
+    if path[-1] in {"end", "weeks"}:
+        owner.pop("end", None)
+        owner.pop("weeks", None)
+    owner[path[-1]] = value
+    return changed
