@@ -1,47 +1,46 @@
-"""The drawing of a plan: a row a rotation, today, the season's days, and labels that never run into each other."""
+"""The timeline of a plan: a row for each rotation, today, the season's days, and labels that never collide."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
 from builders import plan, rotation
-from lorplan.render.timeline import ASCII, NARROWEST, UNICODE, Glyphs, timeline
-from lorplan.render.timeline_data import EVENT_LETTERS
+from lorplan.render.layout import NARROW
+from lorplan.render.timeline import ASCII, UNICODE, Glyphs, render_timeline
+from lorplan.render.timeline_data import EVENT_SYMBOLS
 
 if TYPE_CHECKING:
     from lorplan.plan.model import Plan
+    from runner import Json
 
-Plain = dict[str, Any]
-Case = tuple[list[Plain], str]
-
-SOME = settings(max_examples=40)
-MONTH = re.compile(r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
-ROW = re.compile(r"(\d{4}-\d{2}-\d{2})  (.*?)  (ask|reserve|hold|skip|keep) *(?:  |$)")
-NAMES = (
+MONTH: Final = re.compile(r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
+ROW: Final = re.compile(r"(\d{4}-\d{2}-\d{2})  (.*?)  (ask|reserve|hold|skip|keep) *(?:  |$)")
+NAMES: Final = (
     "Dr. Wei Chen",
     "陈伟 王小明 李华 张三",
     "X",
     "Dr. 😀 Émilie",
     "Dr. Maximiliana Konstantinopoulou the Younger",
 )
+WIDTHS = st.integers(NARROW, 220)
 
 
-def drawn(found: Plan, width: int = 100, glyphs: Glyphs = UNICODE) -> list[str]:
-    """Draw a timeline as a terminal of that width shows it, without colour."""
+def render(found: Plan, width: int = 100, glyphs: Glyphs = UNICODE) -> list[str]:
+    """Render a timeline as a terminal of that width shows it, without colour."""
     console = Console(width=width, color_system=None, force_terminal=False, highlight=False, legacy_windows=False)
-    with console.capture() as shown:
-        for part in timeline(found, width, glyphs):
+    with console.capture() as page:
+        for part in render_timeline(found, width, glyphs):
             console.print(part)
-    return [line.rstrip() for line in shown.get().splitlines()]
+    return [line.rstrip() for line in page.get().splitlines()]
 
 
 def rows_of(lines: list[str]) -> list[str]:
@@ -50,30 +49,30 @@ def rows_of(lines: list[str]) -> list[str]:
 
 
 def cells(line: str) -> str:
-    """Spread a line over its columns: a wide character leaves an empty column behind it."""
+    """Spread a line over its columns: a wide character takes two."""
     return "".join(character + "\0" * (cell_len(character) - 1) for character in line if cell_len(character))
 
 
-def drawing(line: str, margin: int) -> str:
-    """Give the part of a row that is drawn to scale."""
-    return cells(line)[margin:]
-
-
 def margin_of(lines: list[str]) -> int:
-    """Give the column in which the drawing begins: that of the axis."""
+    """Give the column in which the axis begins."""
     return len(lines[0]) - len(lines[0].lstrip())
 
 
+def bars(lines: list[str]) -> list[str]:
+    """Give the part of each row that is on the axis."""
+    return [cells(row)[margin_of(lines) :] for row in rows_of(lines)]
+
+
 def column_of(lines: list[str], label: str) -> int:
-    """Give the column of a mark's line, beside its label."""
+    """Give the column of a flag's line, which is beside its label."""
     for line in lines:
         if (found := re.search(rf"([│┊|:]?){label}([│┊|:]?)(?![\w])", line)) and "" in found.groups():
             return found.start() if found[1] else found.end() - 1
-    pytest.fail(f"no mark {label!r} in\n" + "\n".join(lines))
+    pytest.fail(f"no flag {label!r} in\n" + "\n".join(lines))
 
 
-def usual(as_of: str = "2027-03-08", **applicant: Any) -> Plan:  # noqa: ANN401 - any key of an applicant
-    """Plan three rotations, not in the order of their starts."""
+def three_rotations(as_of: str = "2027-03-08", **applicant: Any) -> Plan:  # noqa: ANN401 - any key of an applicant
+    """Make the plan of three rotations, not in the order of their starts."""
     return plan(
         rotation("Dr. Luis Rossi", start="2027-05-03", end="2027-05-28"),
         rotation("Dr. Wei Chen"),
@@ -84,292 +83,255 @@ def usual(as_of: str = "2027-03-08", **applicant: Any) -> Plan:  # noqa: ANN401 
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> Case:
-    """Draw a few rotations within two years, and a day near them or decades away."""
+def plans(draw: st.DrawFn) -> Plan:
+    """Draw a plan of a few rotations within two years, as of a day near them or decades away."""
     rows = []
     for number in range(draw(st.integers(1, 4))):
         start = date(2026, 6, 1) + timedelta(7 * draw(st.integers(0, 70)))
         name = f"{draw(st.sampled_from(NAMES))} {number}"
         rows.append(rotation(name, start=start.isoformat(), weeks=draw(st.integers(1, 12))))
-    day = draw(
-        st.one_of(st.dates(date(2026, 5, 1), date(2028, 6, 30)), st.dates(date(1990, 1, 1), date(2100, 1, 1)))
-    )
-    return rows, day.isoformat()
+    near, far = st.dates(date(2026, 5, 1), date(2028, 6, 30)), st.dates(date(1990, 1, 1), date(2100, 1, 1))
+    return plan(*rows, as_of=draw(near | far).isoformat())
 
 
-def planned(case: Case) -> Plan:
-    """Plan what was drawn."""
-    return plan(*case[0], as_of=case[1])
+# --- rows ---------------------------------------------------------------------------------------------------
 
 
-widths = st.integers(NARROWEST, 220)
-
-
-# --- the rows ---------------------------------------------------------------------------------------------
-
-
-def test_a_row_a_rotation_in_the_order_of_their_starts() -> None:
-    """Each rotation has one row: its start, the attending, the verdict in words, and its stretch."""
-    heads = [ROW.match(line) for line in rows_of(drawn(usual()))]
-    assert [head.groups() for head in heads if head] == [
+def test_each_rotation_has_a_row_with_its_start_attending_and_verdict() -> None:
+    """The rows are in the order of the starts."""
+    rows = [ROW.match(line) for line in rows_of(render(three_rotations()))]
+    assert [row.groups() for row in rows if row] == [
         ("2027-03-01", "Dr. Wei Chen  ", "ask"),
         ("2027-05-03", "Dr. Luis Rossi", "ask"),
         ("2027-06-07", "Dr. Ana Petrov", "skip"),
     ]
 
 
-@SOME
-@given(cases(), widths)
-def test_every_rotation_has_its_row(case: Case, width: int) -> None:
-    """No rotation is left out, whatever the width, and the rows are ordered by start."""
-    found = planned(case)
-    starts = [line[:10] for line in rows_of(drawn(found, width))]
+@given(plans(), WIDTHS)
+def test_any_timeline_has_a_row_for_every_rotation_with_the_verdicts_in_one_column(found: Plan, width: int) -> None:
+    """Whatever the width, no rotation is left out, and wide characters in a name move no column."""
+    lines = render(found, width)
+    starts = [line[:10] for line in rows_of(lines)]
     assert starts == sorted(str(letter.rotation.start) for letter in found.letters)
+    verdicts = {cell_len(row.group()[: row.start(3)]) for line in rows_of(lines) if (row := ROW.match(line))}
+    assert verdicts == {margin_of(lines) - len("reserve  ")}
 
 
-@SOME
-@given(cases(), st.integers(20, 220))
-def test_every_line_fits(case: Case, width: int) -> None:
-    """No line of a drawing or of a dated list is wider than the terminal."""
-    found = planned(case)
-    assert max(map(cell_len, drawn(found, width))) <= width
+@given(plans(), st.integers(20, 220))
+def test_no_line_of_any_timeline_is_wider_than_the_terminal(found: Plan, width: int) -> None:
+    """Neither of the drawing nor of the dated list."""
+    assert max(map(cell_len, render(found, width))) <= width
 
 
-@SOME
-@given(cases(), widths)
-def test_wide_characters_keep_the_columns(case: Case, width: int) -> None:
-    """Names of wide characters move no column: the verdicts of all rows begin in the same one."""
-    found = planned(case)
-    lines = drawn(found, width)
-    starts = {cell_len(head.group()[: head.start(3)]) for line in rows_of(lines) if (head := ROW.match(line))}
-    assert len(starts) == 1
-    assert starts == {margin_of(lines) - len("reserve  ")}
+@pytest.mark.parametrize(("glyphs", "ellipsis"), [(UNICODE, "…"), (ASCII, "~")], ids=["unicode", "ascii"])
+def test_long_name_is_cut_with_an_ellipsis(glyphs: Glyphs, ellipsis: str) -> None:
+    """One sees that there is more of it."""
+    lines = render(plan(rotation("Dr. Maximiliana Konstantinopoulou")), 80, glyphs)
+    assert f"Dr. Maximiliana{ellipsis}" in rows_of(lines)[0]
 
 
-def test_a_long_name_is_cut_with_a_mark() -> None:
-    """A name that has no room is cut, and one sees that it is."""
-    lines = drawn(plan(rotation("Dr. Maximiliana Konstantinopoulou")), 80)
-    assert "Dr. Maximiliana…" in rows_of(lines)[0]
-    assert "Dr. Maximiliana~" in rows_of(drawn(plan(rotation("Dr. Maximiliana Konstantinopoulou")), 80, ASCII))[0]
+@pytest.mark.parametrize(("glyphs", "picture"), [(UNICODE, "━▓◆"), (ASCII, "=#*")], ids=["unicode", "ascii"])
+def test_rotation_to_be_asked_has_a_bar_the_days_to_ask_and_the_day(glyphs: Glyphs, picture: str) -> None:
+    """The days to ask are on top of the bar."""
+    lines = render(plan(rotation(), as_of="2027-02-22", deadline="2027-04-21"), 200, glyphs)
+    bar = bars(lines)[0].strip(f" {glyphs.today}{glyphs.season}")
+    assert set(bar) == set(picture)
+    assert bar.startswith(picture[0])
 
 
-@pytest.mark.parametrize(("glyphs", "picture"), [(UNICODE, "━▓◆"), (ASCII, "=#*")], ids=["box", "ascii"])
-def test_the_window_and_the_day_to_ask_lie_on_the_rotation(glyphs: Glyphs, picture: str) -> None:
-    """A rotation to be asked about shows its stretch, the days to ask, and the day itself."""
-    found = plan(rotation(), as_of="2027-02-22", deadline="2027-04-21")
-    lines = drawn(found, 200, glyphs)
-    row = drawing(rows_of(lines)[0], margin_of(lines)).strip(f" {glyphs.today}{glyphs.season}")
-    assert set(row) == set(picture)
-    assert row.startswith(picture[0])
-
-
-def test_a_rotation_not_to_be_asked_is_drawn_differently() -> None:
-    """Hold and skip have another line, and no days to ask."""
-    lines = drawn(usual(), 120)
-    skipped = drawing(rows_of(lines)[2], margin_of(lines))
+def test_skipped_rotation_has_a_thin_bar_and_no_days_to_ask() -> None:
+    """It looks different without colour, too."""
+    skipped = bars(render(three_rotations(), 120))[2]
     assert "─" in skipped
     assert not {"━", "▓", "◆"} & set(skipped)
 
 
-@pytest.mark.parametrize(("event", "sign"), EVENT_LETTERS.items())
-def test_an_event_is_a_letter(event: str, sign: str) -> None:
-    """What has happened stands in the row as a letter, and the legend says what it means."""
+@pytest.mark.parametrize(("event", "symbol"), EVENT_SYMBOLS.items())
+def test_event_is_a_symbol_in_its_row_and_in_the_legend(event: str, symbol: str) -> None:
+    """What has happened is in the timeline."""
     day = "2027-03-22"
     before = {"asked": "2027-03-15"} if event in {"packet", "reminded", "thanked"} else {}
-    told = (
-        {"offered": day}
-        if event == "offered"
-        else {"letter": {**before, event: [day] if event == "reminded" else day}}
-    )
-    lines = drawn(plan(rotation("Xx Xx", **told), as_of="2027-03-31", deadline="2027-04-21"), 200)
-    assert sign in drawing(rows_of(lines)[0], margin_of(lines))
-    assert f"{sign} {event}" in " ".join(lines)
+    recorded: Json = {"letter": {**before, event: [day] if event == "reminded" else day}}
+    row = {"offered": day} if event == "offered" else recorded
+    lines = render(plan(rotation("Xx Xx", **row), as_of="2027-03-31", deadline="2027-04-21"), 200)
+    assert symbol in bars(lines)[0]
+    assert f"{symbol} {event}" in " ".join(lines)
 
 
-ASKED_AND_MORE: Plain = {"letter": {"asked": "2027-03-24", "agreed": "2027-03-25", "packet": "2027-03-26"}}
+THREE_EVENTS: Final[Json] = {"letter": {"asked": "2027-03-24", "agreed": "2027-03-25", "packet": "2027-03-26"}}
 
 
 @pytest.mark.parametrize(
     ("found", "width"),
     [
-        pytest.param(usual("2027-03-08"), 100, id="during a rotation"),
-        pytest.param(usual("2027-06-02"), 100, id="today on a day of the season"),
-        pytest.param(plan(rotation(**ASKED_AND_MORE), as_of="2027-04-01"), 72, id="three events in one column"),
-        pytest.param(plan(rotation(start="1999-03-01", end="1999-03-26")), 72, id="all days in one column"),
+        pytest.param(three_rotations("2027-03-08"), 100, id="during_a_rotation"),
+        pytest.param(three_rotations("2027-06-02"), 100, id="today_on_a_day_of_the_season"),
+        pytest.param(plan(rotation(**THREE_EVENTS), as_of="2027-04-01"), 72, id="three_events_in_one_column"),
+        pytest.param(plan(rotation(start="1999-03-01", end="1999-03-26")), 72, id="all_days_in_one_column"),
     ],
 )
-def test_the_legend_explains_what_is_drawn_and_nothing_else(found: Plan, width: int) -> None:
-    """The legend names each character of the rows, and none that is not there."""
-    lines = drawn(found, width)
-    signs = set("".join(drawing(row, margin_of(lines)) for row in rows_of(lines))) - set(" │┊")
+def test_legend_explains_exactly_the_characters_of_the_rows(found: Plan, width: int) -> None:
+    """What is not in the drawing is not explained."""
+    lines = render(found, width)
+    shown = set("".join(bars(lines))) - set(" │┊")
     legend = " ".join(lines[lines.index("") :])
-    explained = {sign for sign in "━─▓◆" + "".join(EVENT_LETTERS.values()) if re.search(rf" {sign} ", legend)}
-    assert signs == explained
+    known = "━─▓◆" + "".join(EVENT_SYMBOLS.values())
+    assert {character for character in known if re.search(rf" {character} ", legend)} == shown
 
 
-def test_the_furthest_event_is_seen_where_several_share_a_column() -> None:
-    """Where there is room for one letter only, it is the one that says how far the letter is."""
-    lines = drawn(plan(rotation(**ASKED_AND_MORE), as_of="2027-04-01"), 72)
-    row = drawing(rows_of(lines)[0], margin_of(lines))
-    assert "Y" in row
+def test_events_in_one_column_show_the_furthest_stage_of_the_letter() -> None:
+    """Of asked, agreed and packet, agreed says how far the letter is."""
+    assert "Y" in bars(render(plan(rotation(**THREE_EVENTS), as_of="2027-04-01"), 72))[0]
 
 
-# --- today and the season ---------------------------------------------------------------------------------
+# --- today and the season -----------------------------------------------------------------------------------
 
 
-@SOME
-@given(cases(), widths)
-def test_today_is_marked_or_said_to_be_far(case: Case, width: int) -> None:
-    """Today has its mark, or the legend says that it is beyond the drawing."""
-    found = planned(case)
-    text = "\n".join(drawn(found, width))
+@given(plans(), WIDTHS)
+def test_today_of_any_timeline_is_a_flag_or_the_legend_says_that_it_is_far_outside(found: Plan, width: int) -> None:
+    """Exactly one of the two."""
+    text = "\n".join(render(found, width))
     assert ("│today" in text or "today│" in text) != (f"Today, {found.as_of}, is far" in text)
 
 
 @pytest.mark.parametrize(
     "as_of",
     [
-        pytest.param("2027-04-14", id="a day like any other"),
-        pytest.param("2027-06-02", id="the day the season opens"),
-        pytest.param("2027-09-01", id="the day to submit"),
-        pytest.param("2027-09-22", id="the deadline"),
-        pytest.param("2027-09-02", id="the day after one"),
+        pytest.param("2027-04-14", id="ordinary_day"),
+        pytest.param("2027-06-02", id="season_opens"),
+        pytest.param("2027-09-01", id="submit"),
+        pytest.param("2027-09-22", id="deadline"),
+        pytest.param("2027-09-02", id="day_after_submit"),
     ],
 )
-def test_today_runs_through_all_rows(as_of: str) -> None:
-    """The line for today is in every row, on top of the season's: it is what one looks for first."""
+def test_line_of_today_goes_through_every_row(as_of: str) -> None:
+    """It covers the season's lines, as one looks for it first."""
     width = 100
-    lines = drawn(usual(as_of), width)
+    lines = render(three_rotations(as_of), width)
     column = column_of(lines, "today")
-    assert all(cells(row).ljust(width)[column] in "│━─▓◆" for row in rows_of(lines))
-    free = [row for row in rows_of(lines) if cells(row).ljust(width)[column] == "│"]
-    assert free, "at least one row has nothing on that day"
+    found = [cells(row).ljust(width)[column] for row in rows_of(lines)]
+    assert set(found) <= set("│━─▓◆")
+    assert "│" in found
 
 
-def test_today_cuts_the_rotation_that_is_going_on() -> None:
-    """One sees where in the rotation one is."""
-    lines = drawn(usual("2027-03-08"), 200)
+def test_line_of_today_goes_through_the_bar_of_the_current_rotation() -> None:
+    """One sees how far the rotation is."""
+    lines = render(three_rotations("2027-03-08"), 200)
     assert cells(rows_of(lines)[0])[column_of(lines, "today")] == "│"
 
 
 @pytest.mark.parametrize("as_of", ["2027-04-14", "2027-06-02"])
-def test_a_season_s_day_leaves_no_hole_in_a_rotation(as_of: str) -> None:
-    """A rotation that runs across a day of the season is drawn in one piece."""
+def test_line_of_a_season_day_does_not_break_a_bar(as_of: str) -> None:
+    """A rotation across a day of the season is drawn in one piece."""
     found = plan(rotation("A B", start="2027-05-03", end="2027-06-25", choice="skip"), as_of=as_of)
-    lines = drawn(found, 200)
-    bar = drawing(rows_of(lines)[0], margin_of(lines)).strip(" │┊")
-    assert "┊" not in bar
+    assert "┊" not in bars(render(found, 200))[0].strip(" │┊")
 
 
-def test_the_season_s_days_within_are_marked_and_later_ones_told() -> None:
-    """Days of the season within the drawing are marks; the later ones are named with their dates."""
-    lines = drawn(usual(), 100)
+def test_season_days_are_flags_or_listed_below_if_they_are_later() -> None:
+    """Every day of the season appears with its name."""
+    lines = render(three_rotations(), 100)
     for label in ("opens", "submit", "review, deadline"):
         column_of(lines, label)
-    assert "Later in the 2028 season: rank list 2028-03-01, Match Day 2028-03-17, ends 2028-05-31" in " ".join(
-        lines
-    )
+    later = "Later in the 2028 season: rank list 2028-03-01, Match Day 2028-03-17, ends 2028-05-31"
+    assert later in " ".join(lines)
 
 
-def test_a_deadline_of_the_user_s_own_is_a_mark_of_its_own() -> None:
-    """Where the deadline is not the review day, both are marked."""
-    lines = drawn(usual(deadline="2027-10-13"), 160)
+def test_deadline_that_is_not_the_review_day_has_a_flag_of_its_own() -> None:
+    """Both days are flagged."""
+    lines = render(three_rotations(deadline="2027-10-13"), 160)
     assert column_of(lines, "review") < column_of(lines, "deadline")
 
 
-@SOME
-@given(cases(), widths)
-def test_labels_do_not_run_into_each_other(case: Case, width: int) -> None:
-    """A label of the axis is whole and stands apart; names of marks are whole and never overlap."""
-    found = planned(case)
-    lines = drawn(found, width)
+FLAG_WORDS: Final = r"review, deadline|deadline|review|opens|submit|rank list|Match Day|ends|today"
+LABEL: Final = re.compile(rf"(?:\d{{4}}|\d{{2}}|{MONTH.pattern}|[│┊](?:{FLAG_WORDS})|(?:{FLAG_WORDS})[│┊])")
+
+
+@given(plans(), WIDTHS)
+def test_labels_of_any_timeline_are_complete_and_do_not_touch(found: Plan, width: int) -> None:
+    """Years, months, days and flags can each be read."""
+    lines = render(found, width)
     above = [line.strip() for line in lines[: lines.index(rows_of(lines)[0])]]
-    words = r"review, deadline|deadline|review|opens|submit|rank list|Match Day|ends|today"
-    label = re.compile(rf"(?:\d{{4}}|\d{{2}}|{MONTH.pattern}|[│┊](?:{words})|(?:{words})[│┊])")
     for line in above:
-        rest = label.sub("", line)
-        assert rest.strip() == "", f"{rest!r} is left of {line!r}"
+        assert LABEL.sub("", line).strip() == "", line
         assert not re.search(r"\d{5}|[a-z][A-Z]", line.replace("Match Day", "")), f"two labels touch in {line!r}"
 
 
-@SOME
-@given(cases(), widths)
-def test_labels_of_months_are_evenly_spaced(case: Case, width: int) -> None:
-    """Where not every month has room for its name, those named are evenly spaced."""
-    found = planned(case)
-    line = next((line for line in drawn(found, width) if MONTH.match(line.strip())), "")
+@given(plans(), WIDTHS)
+def test_month_labels_of_any_timeline_are_evenly_spaced(found: Plan, width: int) -> None:
+    """If not every month has room for its name, those that are named are at equal distances."""
+    line = next((line for line in render(found, width) if MONTH.match(line.strip())), "")
     order = MONTH.pattern.split("|")
     months = [order.index(name) for name in MONTH.findall(line)]
-    steps = {(later - earlier) % 12 for earlier, later in pairwise(months[1:])}
-    assert len(steps) <= 1, line
+    assert len({(later - earlier) % 12 for earlier, later in pairwise(months[1:])}) <= 1, line
 
 
-@SOME
-@given(cases())
-def test_the_days_shown_do_not_depend_on_the_width(case: Case) -> None:
-    """With less width the unit changes, never the range: the same days are inside, the same are told."""
-    found = planned(case)
+@given(plans())
+def test_flags_and_later_days_of_any_timeline_are_the_same_at_every_width(found: Plan) -> None:
+    """With less width the unit changes, and never the days that are shown."""
 
-    def told(width: int) -> tuple[list[str], list[str]]:
-        lines = drawn(found, width)
+    def find_days(width: int) -> tuple[list[str], list[str]]:
+        lines = render(found, width)
         text = " ".join(lines)
         names = ("opens", "submit", "rank list", "Match Day", "ends")
-        marks = [name for name in names if f"{name}┊" in text or f"┊{name}" in text]
-        beyond = " ".join(lines[lines.index("") :]).partition("Later in")[2]
-        return marks, re.findall(r"[a-zA-Z ]+ \d{4}-\d\d-\d\d|far outside", beyond)
+        flags = [name for name in names if f"{name}┊" in text or f"┊{name}" in text]
+        later = " ".join(lines[lines.index("") :]).partition("Later in")[2]
+        return flags, re.findall(r"[a-zA-Z ]+ \d{4}-\d\d-\d\d|far outside", later)
 
-    assert told(72) == told(100) == told(200)
-
-
-# --- plans out of the ordinary ----------------------------------------------------------------------------
+    assert find_days(72) == find_days(100) == find_days(200)
 
 
-def test_a_rotation_of_one_day() -> None:
-    """A single day is one mark wide at least, on a scale of days, with its labels whole."""
-    found = plan(rotation(start="2027-09-22", end="2027-09-22"), as_of="2027-09-22")
-    lines = drawn(found, 100)
+@given(plans(), WIDTHS)
+def test_ascii_version_of_any_timeline_has_the_same_marks_in_the_same_places(found: Plan, width: int) -> None:
+    """Each drawing character has its ASCII counterpart."""
+    table = str.maketrans(dict(zip("━─▓◆│┊…", "=-#*|:~", strict=True)))
+    assert render(found, width, ASCII) == [line.translate(table) for line in render(found, width)]
+
+
+# --- unusual plans ------------------------------------------------------------------------------------------
+
+
+def test_rotation_of_one_day_has_a_mark_and_complete_labels() -> None:
+    """The axis is one of days."""
+    lines = render(plan(rotation(start="2027-09-22", end="2027-09-22"), as_of="2027-09-22"), 100)
     assert "◆" in rows_of(lines)[0]
     text = " ".join(lines)
-    assert "= a day" in text
-    assert all(label in text for label in ("2027", "Sep", "review, deadline", "today"))
+    assert all(label in text for label in ("= a day", "2027", "Sep", "review, deadline", "today"))
 
 
-def test_thirty_years() -> None:
-    """A plan over thirty years is drawn, with both its ends inside."""
+@pytest.mark.parametrize("width", [72, 100, 200])
+def test_thirty_years_are_drawn_with_both_ends(width: int) -> None:
+    """The first rotation is at the left edge, and the last one is there."""
     found = plan(
         rotation("A B", start="1997-03-03", end="1997-03-28"),
         rotation("C D", start="2027-03-01", end="2027-03-26"),
         as_of="2027-03-31",
     )
-    for width in (72, 100, 200):
-        lines = drawn(found, width)
-        early, late = (drawing(row, margin_of(lines)) for row in rows_of(lines))
-        assert early[0] != " "
-        assert late.strip(" │┊")
-        assert lines[0].strip().startswith("1997")
+    lines = render(found, width)
+    early, late = bars(lines)
+    assert early[0] != " "
+    assert late.strip(" │┊")
+    assert lines[0].strip().startswith("1997")
 
 
 @pytest.mark.parametrize("as_of", ["1990-01-01", "2100-12-31"])
-def test_a_day_far_away_does_not_squeeze_the_drawing(as_of: str) -> None:
-    """Looked at from decades away the drawing stays as it is, and says so."""
-    far, near = drawn(usual(as_of), 100), drawn(usual("2027-03-01"), 100)
+def test_as_of_day_decades_away_leaves_the_drawing_as_it_is(as_of: str) -> None:
+    """The legend says that today is outside."""
+    far, near = render(three_rotations(as_of), 100), render(three_rotations("2027-03-01"), 100)
     assert f"Today, {as_of}, is far outside the drawing" in far
     assert far[0] == near[0]
 
 
-def test_a_day_far_away_in_a_dated_list() -> None:
-    """A dated list has room for today wherever it is."""
-    assert "2100-12-31  today" in drawn(usual("2100-12-31"), 60)
+# --- the dated list -----------------------------------------------------------------------------------------
 
 
-def test_a_dated_list_has_every_day_of_the_drawing() -> None:
-    """Below 72 columns the days are a list by date: rotations, days to ask, events, season, today."""
+def test_terminal_below_72_columns_gets_a_list_of_all_days() -> None:
+    """Rotations, days to ask, events, the season and today, by date."""
     found = plan(
         rotation(letter={"asked": "2027-03-24"}),
         rotation("Dr. Luis Rossi", start="2027-05-03", end="2027-05-28"),
         as_of="2027-04-01",
     )
-    assert drawn(found, 71) == [
+    assert render(found, 71) == [
         "2027-03-01  Dr. Wei Chen begins, until 2027-03-26 (keep)",
         "2027-03-24  Dr. Wei Chen: asked",
         "2027-04-01  today",
@@ -384,10 +346,6 @@ def test_a_dated_list_has_every_day_of_the_drawing() -> None:
     ]
 
 
-@SOME
-@given(cases(), widths)
-def test_ascii_says_the_same(case: Case, width: int) -> None:
-    """The drawing without box characters has the same marks in the same places."""
-    found = planned(case)
-    table = str.maketrans(dict(zip("━─▓◆│┊…", "=-#*|:~", strict=True)))
-    assert drawn(found, width, ASCII) == [line.translate(table) for line in drawn(found, width)]
+def test_dated_list_has_today_wherever_it_is() -> None:
+    """A list has room for a day decades away."""
+    assert "2100-12-31  today" in render(three_rotations("2100-12-31"), 60)

@@ -35,7 +35,7 @@ _SYMBOL: Final = 9
 _CHARACTER: Final = 7
 """The width to assume for a character of small text; a wide one counts twice."""
 
-_MONTH_LABEL: Final = 34
+_MONTH_LABEL: Final = 30
 """The room that a month's or a year's label takes."""
 
 _SIGNATURE: Final = ('<svg xmlns="http://www.w3.org/2000/svg" ', 'class="lor"')
@@ -144,8 +144,7 @@ class _Drawing:
             svg.set("height", str(self.height))
             _add(svg, "style", text=PAGE_CSS)
             _add(svg, "rect", "ground", {"width": str(_WIDTH), "height": str(self.height)})
-        svg.append(self._months())
-        svg.append(self._flags())
+        svg.extend([self._lines(), self._months(), self._flags()])
         svg.extend([self._row(number, letter) for number, letter in enumerate(self.letters)])
         return svg
 
@@ -159,28 +158,38 @@ class _Drawing:
             x = self.axis.x(month)
             if month >= self.axis.first:
                 _line(group, x, self.top - 4, self.bottom, "month")
-            next_x = self.axis.x(months[number + 1]) if number + 1 < len(months) else _WIDTH
-            if number % step == 0 and next_x - x >= min(_MONTH_LABEL - 8, step * 8) and x + _MONTH_LABEL <= _WIDTH:
-                _text(group, x, self.top - 8, f"{month:%b}", "soft")
+            next_x = self.axis.x(months[number + step]) if number + step < len(months) else _WIDTH
+            if number % step == 0 and next_x - x >= _MONTH_LABEL:
+                self._label(group, x, self.top - 8, f"{month:%b}")
                 if month.year != shown_year:
-                    _text(group, x, self.top - 8 - _LINE, str(month.year), "soft")
+                    self._label(group, x, self.top - 8 - _LINE, str(month.year))
                     shown_year = month.year
         return group
 
-    def _flags(self) -> ET.Element:
-        """Draw today and the days of the season, each label on the first line on which it touches no other."""
+    def _lines(self) -> ET.Element:
+        """Draw the lines of today and the days of the season; they come first, so that none crosses a label."""
         group = ET.Element("g")
-        lines = _add(group, "g")  # first, so that no line crosses a label
+        for (day, label), level in zip(self.flags, self.levels, strict=True):
+            kind = "today" if label == "today" else "season"
+            _line(group, self.axis.x(day), (level + 1) * _LINE - 1, self.bottom, kind)
+        return group
+
+    def _flags(self) -> ET.Element:
+        """Write today and the days of the season, each label on the first line on which it touches no other."""
+        group = ET.Element("g")
         for (day, label), level in zip(self.flags, self.levels, strict=True):
             x, y, text = self.axis.x(day), (level + 1) * _LINE - 3, _flag_text(day, label)
-            _line(lines, x, y + 2, self.bottom, "today" if label == "today" else "season")
-            width = _text_width(text)
-            begin = x if x + width <= _WIDTH else x - width
-            _rect(group, (begin, y - _LINE + 4, width, _LINE), "ground")
-            drawn = _text(group, x, y, text, "soft")
+            begin = x if x + _text_width(text) <= _WIDTH else x - _text_width(text)
+            drawn = self._label(group, begin, y, text)
+            drawn.set("x", str(x))
             if begin < x:
                 drawn.set("text-anchor", "end")
         return group
+
+    def _label(self, group: ET.Element, x: float, y: float, text: str) -> ET.Element:
+        """Write a label on a ground of its own."""
+        _rect(group, (x, y - _LINE + 4, _text_width(text), _LINE), "ground")
+        return _text(group, x, y, text, "soft")
 
     def _row(self, number: int, letter: Letter) -> ET.Element:
         """Draw a rotation with its days to ask and its events; programs that show titles show all of it."""

@@ -123,21 +123,22 @@ def _ask_pick(c: Candidate, cutoff: _Cutoff) -> _Judgement:
     if target is None:
         return _Judgement("ask", _why_among_the_best(c, cutoff), _what_would_replace(c, cutoff.runner_up))
     letters = (
-        f"the {target.specialty} letter"
+        f"the {target.specialty} letter that is"
         if target.needed == 1
-        else (f"1 of the {target.needed} {target.specialty} letters")
+        else f"1 of the {target.needed} {target.specialty} letters"
     )
-    reason = Remark(mix.MIX_2.id, f"fills {letters} needed", "for")
+    reason = Remark(mix.MIX_2.id, f"{letters} needed", "for")
     return _Judgement("ask", reason, _what_would_replace(c, cutoff.runner_up))
 
 
 def _why_among_the_best(c: Candidate, cutoff: _Cutoff) -> Remark:
     """Say what a pick that no target needed has over the best letter left out."""
-    rival, best = cutoff.runner_up, f"one of the best {cutoff.selection.wanted}"
+    rival, wanted = cutoff.runner_up, cutoff.selection.wanted
+    best = "the best" if wanted == 1 else f"one of the best {wanted}"
     lead = first_lead(c, rival) if rival else None
     if rival is None or lead is None:
         return Remark(mix.MIX_1.id, best, "for")
-    return Remark(lead.rule_against(rival).id, f"{best}; {lead.explain_win(c, rival)}", "for")
+    return Remark(lead.rule_against(rival).id, f"{best}, {lead.explain_win(c, rival)}", "for")
 
 
 def _what_would_replace(c: Candidate, rival: Candidate | None) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ _FAMILIES: Final = {"WHO": "Whom to ask", "MIX": "How many letters, and for what
 
 _INTRODUCTION: Final = (
     "What lorplan decides, rule by rule, as `lorplan rules --markdown` prints it. **Check** is the exact test. "
-    "The basis of a rule is a requirement of whoever runs the application, guidance of people who should know, or "
+    "The basis of a rule is a requirement of those who run the application, guidance of people who should know, or "
     "our own judgement. Every number can be changed in a plan file, under `policy`."
 )
 
@@ -38,12 +38,12 @@ def rules_page(rules: Sequence[Rule]) -> Iterator[str]:
     yield from ("", "## Sources", "")
     for number, source in enumerate(sources, start=1):
         yield f"{number}. {_source(source)}"
-    yield from ("", "Read and found right, by: ______________________   on: ______________")
+    yield from ("", "Reviewed by: ______________________   on: ______________")
 
 
 def _rule(rule: Rule, sources: list[Source]) -> Iterator[str]:
     numbers = ", ".join(f"{sources.index(source) + 1}" for source in rule.sources)
-    cited = f"{'source' if len(rule.sources) == 1 else 'sources'} {numbers}"
+    cited = f"{'source' if len(set(rule.sources)) == 1 else 'sources'} {numbers}"
     yield from ("", f"### {rule.id}: {rule.claim.rstrip('.')}", "")
     yield f"**Check.** {_escape(rule.check)}{describe_order(rule)}"
     yield ""
@@ -55,9 +55,11 @@ def _rule(rule: Rule, sources: list[Source]) -> Iterator[str]:
 
 
 def _source(source: Source) -> str:
-    address = f", <{source.address}>" if source.address else ""
+    said = f"{_escape(source.says)}"
+    if not source.address:
+        return f"{_escape(source.title)}. {said}"
     read = f"Read {source.read}, confidence {source.confidence}."
-    return f"{_escape(source.title)}{address}. {_escape(source.says)} {read}"
+    return f"{_escape(source.title)}, <{source.address}>. {said} {read}"
 
 
 def _escape(text: str) -> str:

@@ -144,7 +144,7 @@ WHEN_8: Final = Rule(
 
 
 def _processing_remarks(c: Candidate, dates: KeyDates) -> Iterator[Statement]:
-    yield weigh(f"includes {dates.policy.processing_days} business days of processing", good=c.on_time)
+    yield weigh(f"arrival includes {dates.policy.processing_days} business days of processing", good=c.on_time)
 
 
 WHEN_9: Final = Rule(

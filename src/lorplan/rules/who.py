@@ -352,7 +352,7 @@ WHO_10: Final = Rule(
 
 
 def _arrival_remarks(c: Candidate, dates: KeyDates) -> Iterator[Statement]:
-    yield weigh(f"can arrive by {c.arrives_by}; the deadline is {dates.deadline}", good=c.on_time)
+    yield weigh(f"can arrive by {c.arrives_by}, the deadline is {dates.deadline}", good=c.on_time)
 
 
 WHO_11: Final = Rule(
