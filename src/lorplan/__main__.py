@@ -15,9 +15,9 @@ _OBJECTS_BEFORE_COLLECTION = 500_000
 
 def main() -> None:
     """Run the command line. Ctrl-C ends it quietly at any moment, also while it starts up."""
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # no plugin reads what a plan file contains
-    gc.set_threshold(_OBJECTS_BEFORE_COLLECTION)
     try:
+        os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # no plugin reads what a plan file contains
+        gc.set_threshold(_OBJECTS_BEFORE_COLLECTION)
         from lorplan.cli import main as run
 
         run()

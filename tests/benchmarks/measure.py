@@ -16,34 +16,35 @@ import sys
 import sysconfig
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import peers
-from plans import AS_OF, plan_file
-from processes import Command, Cost, in_turn, middle, ratio
+from plans import AS_OF, write_plan_file
+from processes import Command, Cost, compare_costs, measure_in_turn, median_cost
 from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-IMPORTS = "import typer, rich.console, rich.table, yaml, dateutil.relativedelta; from pydantic import BaseModel"
-EVENTS = """
+IMPORTS: Final = "import typer, rich.console, rich.table, yaml, dateutil.relativedelta; from pydantic import BaseModel"
+EVENTS: Final = """
 import sys, yaml
 for name in sys.argv[1:]:
     with open(name, encoding="utf-8") as file:
         for event in yaml.parse(file, Loader=yaml.CLoader):
             pass
 """
-SMALL, MIDDLE, LARGE = 1_000, 10_000, 50_000
-"""Rotations in one file."""
+SMALL: Final = 100
+LARGE: Final = 1_000
+"""Rotations in one file; it cannot have more than the larger number."""
 
-COHORT = 1_000
+COHORT: Final = 1_000
 """Files of eight rotations."""
 
 
 class Row(NamedTuple):
-    """One bar: what was measured, what it was measured against, and how far it may go."""
+    """One bar: what was measured, what it was measured against, and the largest figure that is good enough."""
 
     work: str
     against: str
@@ -54,21 +55,21 @@ class Row(NamedTuple):
 
 
 class Bench(NamedTuple):
-    """Where the benchmark's files are, and how often each pair runs."""
+    """Where the files of the benchmark are, and how often each pair of commands runs."""
 
     home: Path
     rounds: int
 
     def lorplan(self, *args: str) -> Command:
-        """A lorplan command as of the benchmark's day."""
+        """Make a lorplan command as of the day of the benchmark."""
         return self.program("lorplan", *args, "--as-of", AS_OF.isoformat())
 
     def program(self, name: str, *args: str) -> Command:
-        """An installed program of the environment that runs the benchmark."""
+        """Make a command of a program that is installed in the environment of the benchmark."""
         return self._command(str(Path(sysconfig.get_path("scripts")) / name), *args)
 
     def python(self, code: str, *args: str) -> Command:
-        """A piece of Python."""
+        """Make a command of a piece of Python."""
         return self._command(sys.executable, "-c", code, *args)
 
     def _command(self, *args: str) -> Command:
@@ -76,68 +77,67 @@ class Bench(NamedTuple):
         return Command(args, self.home, env)
 
     def compare(self, work: str, ours: Command, others: dict[str, tuple[Command, float]]) -> Iterator[Row]:
-        """One row for each of the others, with its bar."""
-        costs = in_turn([ours, *(command for command, _ in others.values())], self.rounds)
+        """Compare a command with each of the others, which have their bars."""
+        costs = measure_in_turn([ours, *(command for command, _ in others.values())], self.rounds)
         for (name, (_, bar)), theirs in zip(others.items(), costs[1:], strict=True):
-            yield Row(work, name, _seconds(costs[0]), _seconds(theirs), ratio(costs[0], theirs), bar)
+            yield Row(work, name, _seconds(costs[0]), _seconds(theirs), compare_costs(costs[0], theirs), bar)
 
 
 def _seconds(costs: Sequence[Cost]) -> str:
-    return f"{middle(costs).seconds:.3f} s"
+    return f"{median_cost(costs).seconds:.3f} s"
 
 
-def start_up(bench: Bench) -> Iterator[Row]:
-    """The command of shell scripts and prompts, on eight rotations."""
+def measure_start(bench: Bench) -> Iterator[Row]:
+    """Measure the command of shell scripts and prompts, on eight rotations."""
     peers.prepare(bench.home)
     others = {
         "the libraries' imports": (bench.python(IMPORTS), 1.2),
         "todo list": (bench.program("todo", "--config", "todoman.py", "list"), 0.8),
         "khal list": (bench.program("khal", "--config", "khal.ini", "list", AS_OF.isoformat(), "365d"), 0.8),
     }
-    yield from bench.compare(
-        "due --today --plain, 8 rotations", bench.lorplan("due", "--today", "--plain"), others
-    )
+    yield from bench.compare("due --today --plain, 8 rotations", bench.lorplan("due", "--today", "--plain"), others)
 
 
-def one_large_file(bench: Bench) -> Iterator[Row]:
-    """A whole school in one file."""
-    name = _written(bench.home, MIDDLE)
+def measure_large_file(bench: Bench) -> Iterator[Row]:
+    """Measure the largest file that is allowed."""
+    name = _write(bench.home, LARGE)
     others = {"PyYAML's C events": (bench.python(EVENTS, name), 12.0)}
-    yield from bench.compare(f"plan --json, {MIDDLE:,} rotations", bench.lorplan("plan", name, "--json"), others)
+    yield from bench.compare(f"plan --json, {LARGE:,} rotations", bench.lorplan("plan", name, "--json"), others)
 
 
-def growth(bench: Bench) -> Iterator[Row]:
-    """How time and memory grow with the file; what start-up takes is taken off first."""
-    names = [_written(bench.home, count) for count in (1, SMALL, LARGE)]
-    start, small, large = map(middle, in_turn([bench.lorplan("plan", name, "--json") for name in names], 3))
+def measure_growth(bench: Bench) -> Iterator[Row]:
+    """Measure how time and memory grow with the file, without what the start takes."""
+    names = [_write(bench.home, count) for count in (1, SMALL, LARGE)]
+    commands = [bench.lorplan("plan", name, "--json") for name in names]
+    start, small, large = map(median_cost, measure_in_turn(commands, bench.rounds))
     spent = (small.seconds - start.seconds, large.seconds - start.seconds)
     exponent = math.log(spent[1] / spent[0]) / math.log(LARGE / SMALL)
     work = f"plan --json, {SMALL:,} to {LARGE:,} rotations"
     yield Row(work, "exponent of time", f"{large.seconds:.2f} s", f"{small.seconds:.2f} s", exponent, 1.1)
     each = (large.kib - small.kib) / (LARGE - SMALL)
-    yield Row(work, "KiB a rotation", f"{large.kib >> 10} MiB", f"{small.kib >> 10} MiB", each, 24.0)
+    yield Row(work, "KiB for a rotation", f"{large.kib >> 10} MiB", f"{small.kib >> 10} MiB", each, 24.0)
 
 
-def many_files(bench: Bench) -> Iterator[Row]:
-    """An adviser's folder."""
+def measure_cohort(bench: Bench) -> Iterator[Row]:
+    """Measure the folder of an adviser."""
     folder = bench.home / "cohort"
     folder.mkdir()
     names = [f"cohort/{number}.yaml" for number in range(COHORT)]
     for name in names:
-        (bench.home / name).write_text(plan_file(8), encoding="utf-8")
+        (bench.home / name).write_text(write_plan_file(8), encoding="utf-8")
     others = {"PyYAML's C events": (bench.python(EVENTS, *names), 12.0)}
     ours = bench.lorplan("due", "--today", "--plain", *names)
     yield from bench.compare(f"due --today --plain, {COHORT:,} files of 8", ours, others)
 
 
-def _written(home: Path, count: int) -> str:
+def _write(home: Path, count: int) -> str:
     name = f"{count}.yaml"
-    (home / name).write_text(plan_file(count), encoding="utf-8")
+    (home / name).write_text(write_plan_file(count), encoding="utf-8")
     return name
 
 
-def table(rows: Sequence[Row]) -> Table:
-    """The figures, and whether each is within its bar."""
+def make_table(rows: Sequence[Row]) -> Table:
+    """Make a table of the figures that says whether each is within its bar."""
     made = Table("work", "measured against", "lorplan", "other", "figure", "bar", "")
     for column in made.columns[2:6]:
         column.justify = "right"
@@ -147,19 +147,24 @@ def table(rows: Sequence[Row]) -> Table:
     return made
 
 
-WORKS = {"start": start_up, "large": one_large_file, "growth": growth, "cohort": many_files}
+WORKS: Final = {
+    "start": measure_start,
+    "large": measure_large_file,
+    "growth": measure_growth,
+    "cohort": measure_cohort,
+}
 
 
 def main() -> None:
-    """Measure what is asked for, and print one table."""
+    """Measure what the command line names, and print one table."""
     options = argparse.ArgumentParser(description="Measures lorplan against its bars.")
-    options.add_argument("works", nargs="*", help=f"of {', '.join(WORKS)}; else all")
-    options.add_argument("--rounds", type=int, default=7, help="how often each pair runs (7)")
-    asked = options.parse_args()
+    options.add_argument("works", nargs="*", help=f"some of {', '.join(WORKS)} (default: all)")
+    options.add_argument("--rounds", type=int, default=7, help="how often each pair of commands runs (default: 7)")
+    chosen = options.parse_args()
     with TemporaryDirectory() as folder:
-        bench = Bench(Path(folder), asked.rounds)
-        rows = [row for name in asked.works or WORKS for row in WORKS[name](bench)]
-    Console().print(table(rows))
+        bench = Bench(Path(folder), chosen.rounds)
+        rows = [row for name in chosen.works or WORKS for row in WORKS[name](bench)]
+    Console().print(make_table(rows))
 
 
 if __name__ == "__main__":

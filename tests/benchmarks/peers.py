@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from plans import AS_OF, plan_file
+from plans import AS_OF, write_plan_file
 
 from lorplan import loads, make_plan
 
@@ -47,8 +47,8 @@ END:VCALENDAR\r
 
 
 def prepare(home: Path) -> None:
-    """Write a plan file of eight rotations, and what is to be done in it as eight to-dos and eight events."""
-    text = plan_file(ENTRIES)
+    """Write a plan file of eight rotations, and its first actions as eight to-dos and eight events."""
+    text = write_plan_file(ENTRIES)
     (home / "rotations.yaml").write_text(text, encoding="utf-8")
     (home / "todoman.py").write_text(TODOMAN.format(home=home), encoding="utf-8")
     (home / "khal.ini").write_text(KHAL.format(home=home), encoding="utf-8")

@@ -16,17 +16,17 @@ SURNAMES = ("Chen", "Patel", "Okafor", "García", "Novak", "Haddad", "Kim", "Lar
 SPECIALTIES = ("internal medicine", "family medicine", "pediatrics", "cardiology", "general surgery")
 PERFORMANCES = ("excellent", "good", "fair")
 FIRST_START = date(2026, 10, 5)
-"""A Monday; with the 40 starts after it the rotations lie on both sides of the day of the benchmark."""
+"""A Monday; with the 40 starts after it the rotations are on both sides of the day of the benchmark."""
 
 AS_OF = date(2027, 3, 15)
 
 
-def plan_file(count: int) -> str:
-    """A plan file of so many rotations."""
-    return HEAD + "".join(_rotation(number) for number in range(count))
+def write_plan_file(count: int) -> str:
+    """Write a plan file with a number of rotations."""
+    return HEAD + "".join(_write_rotation(number) for number in range(count))
 
 
-def _rotation(number: int) -> str:
+def _write_rotation(number: int) -> str:
     start = FIRST_START + timedelta(weeks=number % 40)
     lines = [
         f"- attending: Dr. {SURNAMES[number % len(SURNAMES)]} {number}",
@@ -35,13 +35,13 @@ def _rotation(number: int) -> str:
         f"start: {start}",
         f"end: {start + timedelta(25)}",
         f"residency_affiliated: {'yes' if number % 3 else 'no'}",
-        *_what_is_known(number, start),
+        *_write_events(number, start),
     ]
     return "  " + "\n    ".join(lines) + "\n"
 
 
-def _what_is_known(number: int, start: date) -> list[str]:
-    """What a user adds while the rotation goes on: a judgement, an offer, the events of the letter."""
+def _write_events(number: int, start: date) -> list[str]:
+    """Write what a user adds during a rotation: the performance, an offer, the events of the letter."""
     known = []
     if number % 2:
         known.append(f"performance: {PERFORMANCES[number // 2 % 3]}")

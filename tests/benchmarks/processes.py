@@ -1,4 +1,4 @@
-"""What whole processes cost: CPU seconds and memory, of several commands in turn."""
+"""Measures what whole processes cost: CPU seconds and memory, of several commands in turn."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ class Command:
 
 @dataclass(frozen=True)
 class Cost:
-    """What a process took: user and system CPU seconds, and its largest resident memory in KiB."""
+    """What a process took: CPU seconds of user and system, and its largest resident memory in KiB."""
 
     seconds: float
     kib: int
 
 
-def cost(command: Command) -> Cost:
-    """Run a command to its end. Raises CalledProcessError where it fails: a failure is quick, and no figure."""
+def measure(command: Command) -> Cost:
+    """Run a command to its end, and measure it. Raises CalledProcessError if it fails, as a failure is quick."""
     started = subprocess.Popen(
         command.args,
         cwd=command.cwd,
@@ -46,20 +46,20 @@ def cost(command: Command) -> Cost:
     return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
 
 
-def in_turn(commands: Sequence[Command], rounds: int) -> list[list[Cost]]:
-    """The costs of each command, round by round: what slows the machine for a while slows them all.
+def measure_in_turn(commands: Sequence[Command], rounds: int) -> list[list[Cost]]:
+    """Measure each command round by round, so that whatever slows the machine for a while slows them all.
 
-    One round before fills the caches of files and bytecode; it is not counted.
+    A first round, which is not counted, fills the caches of files and bytecode.
     """
-    taken = [[cost(command) for command in commands] for _ in range(rounds + 1)]
+    taken = [[measure(command) for command in commands] for _ in range(rounds + 1)]
     return [list(costs) for costs in zip(*taken[1:], strict=True)]
 
 
-def middle(costs: Sequence[Cost]) -> Cost:
-    """The median of the seconds and that of the memory."""
+def median_cost(costs: Sequence[Cost]) -> Cost:
+    """Take the median of the seconds, and that of the memory."""
     return Cost(median(one.seconds for one in costs), int(median(one.kib for one in costs)))
 
 
-def ratio(ours: Sequence[Cost], theirs: Sequence[Cost]) -> float:
-    """The median of how many times as much CPU time ours took, round by round."""
+def compare_costs(ours: Sequence[Cost], theirs: Sequence[Cost]) -> float:
+    """Divide our CPU time by theirs, round by round, and take the median."""
     return median(one.seconds / other.seconds for one, other in zip(ours, theirs, strict=True))

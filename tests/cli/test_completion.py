@@ -1,46 +1,75 @@
-"""What the shell's completion offers: the rotations of the plan file, the events, the kinds of messages.
+"""What completion offers in a shell: the rotations of the plan file, the events, the kinds of messages.
 
-A shell asks the program by its environment, as the script says that `lorplan --show-completion` prints. Here the
-program is started with what a shell would set; one test lets a real bash do it.
+A shell asks the program through its environment, as the script of `lorplan --show-completion` says. Most tests start
+the program with what a shell would set; the others press Tab in real shells.
 """
 
 from __future__ import annotations
 
 import os
+import pty
+import re
+import select
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Protocol
+from string import ascii_lowercase
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 import pytest
 
-from conftest import environment
-from lorplan.edit.record_event import EVENTS, WORDS
-from lorplan.messages.kinds import KINDS
+from lorplan.cli.complete import complete_rotation
+from lorplan.edit.record_event import RECORDABLE, WORDS, RecordedEvent, normalize_value
+from lorplan.messages.kinds import MESSAGE_KINDS
+from lorplan.planfile.reader import parse
+from runner import TIMEOUT, clean_environment
 from samples import AMINA, BAD
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Runner
+    import typer
 
-BASH = shutil.which("bash")
-IDS = ["chen", "okafor", "rossi", "silva", "sato"]
+    from runner import Lorplan
+
+IDS: Final = ["chen", "okafor", "rossi", "silva", "sato"]
 """Amina's rotations, in the order of her file."""
 
-OFFERED_EVENTS = [
-    *(event for event in EVENTS if event not in WORDS and event != "meeting"),
+OFFERED_EVENTS: Final = [
+    *(event for event in RECORDABLE if event not in WORDS and event != "meeting"),
     "meeting=",
     *(f"{event}={word}" for event, words in WORDS.items() for word in words),
 ]
 
+HOSTILE_NAMES: Final = (
+    "$(touch PWNED)",
+    "\\$(touch PWNED)",
+    "\\\\$(touch PWNED)",
+    '"$(touch PWNED)"',
+    "'$(touch PWNED)'",
+    "`touch PWNED`",
+    "\\`touch PWNED\\`",
+    "'; touch PWNED; '",
+    '"; touch PWNED; "',
+    "))'; touch PWNED; : '((",
+    "x & touch PWNED &",
+    "<(touch PWNED)",
+    "=(touch PWNED)",
+    "${(e):-\\$(touch PWNED)}",
+    "$'\\x24(touch PWNED)'",
+    ":b: [/IM] %F{red} {a,b} * ~ !! #",
+)
+"""Names that a shell would run or expand, if it evaluated them in one way or another."""
+
+PLAIN: Final = re.compile(r"([^\W_]([^\W_]|[ .,\u0300-\u036f-])*)?")
+"""Letters, digits, spaces and `.,-`."""
+
 
 class Completer(Protocol):
-    """Complete a line at its end as a shell would, and give what is offered."""
+    """Completes a line at its end as a shell would, and returns what is offered."""
 
-    def __call__(
-        self, line: str, shell: str = "bash", *, stdin: str = "", variable: str | None = None
-    ) -> list[str]:
+    def __call__(self, line: str, shell: str = "bash", *, stdin: str = "", variable: str | None = None) -> list[str]:
         """Complete it; `variable` is the value of $LORPLAN_FILE."""
 
 
@@ -52,13 +81,13 @@ def files(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def offered(invoke: Runner, monkeypatch: pytest.MonkeyPatch) -> Completer:
-    """Ask the program in this process: it must end well, and say nothing beside what it offers."""
-    # the program takes its name from how Python was started, and here that was for pytest
+def complete(lorplan: Lorplan, monkeypatch: pytest.MonkeyPatch) -> Completer:
+    """Ask the program in this process; it must succeed, and print nothing but what it offers."""
+    # The program takes its name from how Python was started, and here that was for pytest.
     monkeypatch.setattr(sys.modules["__main__"], "__package__", None, raising=False)
 
     def completer(line: str, shell: str = "bash", *, stdin: str = "", variable: str | None = None) -> list[str]:
-        asked = {
+        environment = {
             "_LORPLAN_COMPLETE": f"complete_{shell}",
             "COMP_WORDS": line,
             "COMP_CWORD": str(line.count(" ")),
@@ -66,93 +95,112 @@ def offered(invoke: Runner, monkeypatch: pytest.MonkeyPatch) -> Completer:
             "_TYPER_COMPLETE_FISH_ACTION": "get-args",
             "LORPLAN_FILE": variable,
         }
-        result = invoke(env=asked, stdin=stdin)
+        result = lorplan(env=environment, stdin=stdin)
         assert result.err == ""
         return [word for word in result.out.splitlines() if word]
 
     return completer
 
 
-# --- rotations --------------------------------------------------------------------------------------------
+def plan_with_names(*names: str) -> str:
+    """Write a plan file with these attendings, whose ids are aaa, bbb, ..."""
+    quoted = (f"'{name.replace(chr(39), chr(39) * 2)}'" for name in names)
+    row = "- {{id: {id}, attending: {name}, specialty: neurology, start: 2027-01-04, weeks: 4}}\n"
+    return "".join(row.format(id=letter * 3, name=name) for letter, name in zip(ascii_lowercase, quoted, strict=False))
+
+
+# --- rotations ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("line", "variable", "expected"),
     [
-        pytest.param("lorplan why ", None, IDS, id="of_the_default_file"),
-        pytest.param("lorplan why s", None, ["silva", "sato"], id="that_begin_so"),
-        pytest.param("lorplan why x", None, [], id="none_begins_so"),
-        pytest.param("lorplan mark ", None, IDS, id="to_mark"),
-        pytest.param("lorplan draft -f other.yaml ", None, ["ng", *IDS[1:]], id="of_the_file_named_before"),
-        pytest.param("lorplan why --file other.yaml n", None, ["ng"], id="of_the_file_named_in_full"),
-        pytest.param("lorplan why n", "other.yaml", ["ng"], id="of_the_variable_s_file"),
-        pytest.param(
-            "lorplan why -f rotations.yaml c", "other.yaml", ["chen"], id="the_option_before_the_variable"
-        ),
+        pytest.param("lorplan why ", None, IDS, id="all_of_the_default_file"),
+        pytest.param("lorplan why s", None, ["silva", "sato"], id="those_with_the_start"),
+        pytest.param("lorplan why x", None, [], id="none_has_the_start"),
+        pytest.param("lorplan mark ", None, IDS, id="for_mark"),
+        pytest.param("lorplan draft -f other.yaml ", None, ["ng", *IDS[1:]], id="of_the_file_option"),
+        pytest.param("lorplan why --file other.yaml n", None, ["ng"], id="of_the_long_file_option"),
+        pytest.param("lorplan why n", "other.yaml", ["ng"], id="of_the_variable"),
+        pytest.param("lorplan why -f rotations.yaml c", "other.yaml", ["chen"], id="option_before_variable"),
+        pytest.param("lorplan why -f ~/other.yaml n", None, ["ng"], id="of_a_file_in_the_home_folder"),
     ],
 )
-def test_rotations(offered: Completer, line: str, variable: str | None, expected: list[str]) -> None:
-    """ROTATION is completed by the ids of the file that the command would read."""
-    assert offered(line, variable=variable) == expected
+def test_rotation_is_completed_by_the_ids_of_the_file_that_the_command_would_read(
+    complete: Completer, line: str, variable: str | None, expected: list[str]
+) -> None:
+    """ROTATION is completed by ids, of the file that is named, of the variable, or of the default one."""
+    assert complete(line, variable=variable) == expected
 
 
 @pytest.mark.parametrize(
     ("line", "content"),
     [
         pytest.param("lorplan why -f gone.yaml ", None, id="missing"),
-        pytest.param("lorplan why -f bin ", None, id="a_directory"),
-        pytest.param("lorplan mark ", BAD, id="problems_in_it"),
-        pytest.param("lorplan draft ", "- [", id="not_YAML"),
+        pytest.param("lorplan why -f . ", None, id="directory"),
+        pytest.param("lorplan why -f ~no-such-user/x.yaml ", None, id="no_such_home"),
+        pytest.param("lorplan mark ", BAD, id="with_problems"),
+        pytest.param("lorplan draft ", "- [", id="not_yaml"),
         pytest.param("lorplan draft ", "", id="empty"),
         pytest.param("lorplan draft ", b"\xff\xfe\x00", id="not_text"),
     ],
 )
-def test_a_file_that_cannot_be_used_offers_nothing(
-    offered: Completer, tmp_path: Path, line: str, content: str | bytes | None
+def test_unusable_plan_file_offers_nothing_and_prints_nothing(
+    complete: Completer, tmp_path: Path, line: str, content: str | bytes | None
 ) -> None:
-    """A plan file that is missing or wrong gives no rotations, and no word that would stand in the user's line."""
+    """A plan file that is missing or wrong gives no rotations, and no message in the middle of the user's line."""
     if content is not None:
         (tmp_path / "rotations.yaml").write_bytes(content.encode() if isinstance(content, str) else content)
-    assert offered(line) == []
+    assert complete(line) == []
 
 
-def test_no_file_at_all_offers_nothing(offered: Completer, tmp_path: Path) -> None:
-    """Where there is no plan file, there are no rotations."""
+def test_missing_default_file_offers_nothing(complete: Completer, tmp_path: Path) -> None:
+    """If there is no plan file, there are no rotations."""
     (tmp_path / "rotations.yaml").unlink()
-    assert offered("lorplan why ") == []
+    assert complete("lorplan why ") == []
 
 
-def test_a_file_below_the_user_s_folder(
-    offered: Completer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """`~/other.yaml` is the file that the shell will make of it."""
-    monkeypatch.setenv("HOME", str(tmp_path))
-    assert offered("lorplan why -f ~/other.yaml n") == ["ng"]
-
-
-def test_standard_input_is_not_read(offered: Completer) -> None:
-    """While a line is typed, standard input is the user's keyboard: it is left alone."""
-    assert offered("lorplan why -f - ", stdin=AMINA) == []
+def test_completion_does_not_read_standard_input(complete: Completer) -> None:
+    """While a line is typed, standard input is the user's keyboard."""
+    assert complete("lorplan why -f - ", stdin=AMINA) == []
 
 
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
-def test_other_shells_show_the_names(offered: Completer, shell: str) -> None:
+def test_zsh_and_fish_show_each_id_with_its_attending(complete: Completer, shell: str) -> None:
     """A shell that can show more than the word to insert shows each id with its attending."""
-    found = "\n".join(offered("lorplan why s", shell))
+    offered = "\n".join(complete("lorplan why s", shell))
     for id_, name in (("silva", "Dr. Maria Silva"), ("sato", "Dr. Hana Sato")):
-        assert (f'"{id_}":"{name}"' if shell == "zsh" else f"{id_}\t{name}") in found
-    assert "Chen" not in found
+        assert (f'"{id_}":"{name}"' if shell == "zsh" else f"{id_}\t{name}") in offered
+    assert "Chen" not in offered
 
 
-@pytest.mark.parametrize("shell", ["zsh", "fish"])
-@pytest.mark.parametrize("name", ["Dr. [/IM] Lee", "Dr. [bold]Lee"])
-def test_a_name_that_looks_like_markup(offered: Completer, tmp_path: Path, shell: str, name: str) -> None:
-    """A name is shown as it was typed, whatever is in it."""
-    (tmp_path / "rotations.yaml").write_text(AMINA.replace("Dr. Wei Chen", f'"{name}"'))
-    assert name in "\n".join(offered("lorplan why ", shell))
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        pytest.param("Dr. Wei Chen, M.D.", "Dr. Wei Chen, M.D.", id="plain_name"),
+        pytest.param("Dr. Zoë Müller-Ångström 2", "Dr. Zoë Müller-Ångström 2", id="letters_of_any_script"),
+        pytest.param("陈伟 王小明", "陈伟 王小明", id="chinese"),
+        pytest.param("Dr. [bold]Lee[/bold]", "Dr. bold Lee bold", id="markup"),
+        pytest.param("***", "", id="nothing_plain"),
+        pytest.param("Dr. O'Hara_Lee", "Dr. O Hara Lee", id="apostrophe_and_underscore"),
+        pytest.param("Dr. Jose\u0301 Pe\u0301rez", "Dr. Jose\u0301 Pe\u0301rez", id="combining_marks"),
+        *(pytest.param(name, None, id=ascii(name)) for name in HOSTILE_NAMES),
+    ],
+)
+def test_text_beside_an_id_has_only_letters_digits_spaces_and_plain_punctuation(
+    tmp_path: Path, name: str, expected: str | None
+) -> None:
+    """Some shells evaluate the text beside an id, so nothing in it can have a meaning to a shell."""
+    file = tmp_path / "hostile.yaml"
+    file.write_text(plan_with_names(name), encoding="utf-8")
+    context = cast("typer.Context", SimpleNamespace(params={"file": str(file)}))
+    [(id_, shown)] = complete_rotation(context, "a")
+    assert id_ == "aaa"
+    assert PLAIN.fullmatch(shown)
+    assert expected is None or shown == expected
 
 
-# --- events and kinds -------------------------------------------------------------------------------------
+# --- events, kinds, commands and options --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -164,95 +212,175 @@ def test_a_name_that_looks_like_markup(offered: Completer, tmp_path: Path, shell
             ["performance=excellent", "performance=good", "performance=fair", "performance=poor"],
             id="each_word_of_an_event",
         ),
-        pytest.param("lorplan mark chen performance=g", ["performance=good"], id="a_word_that_begins_so"),
-        pytest.param("lorplan mark chen a", ["asked", "agreed", "assigned"], id="events_that_begin_so"),
-        pytest.param("lorplan mark chen m", ["meeting="], id="an_event_that_needs_a_day"),
-        pytest.param("lorplan mark -f gone.yaml chen u", ["uploaded"], id="whatever_the_file_is"),
-        pytest.param("lorplan draft chen ", list(KINDS), id="all_kinds"),
-        pytest.param("lorplan draft chen ask", ["ask-in-person", "ask-email", "ask"], id="kinds_that_begin_so"),
-        pytest.param(
-            "lorplan draft chen of", ["offer-in-person", "offer-email", "offer"], id="a_kind_that_is_no_action"
-        ),
-        pytest.param("lorplan draft chen x", [], id="no_kind_begins_so"),
-        pytest.param("lorplan draft chen --eml tha", ["thank"], id="behind_an_option"),
+        pytest.param("lorplan mark chen performance=g", ["performance=good"], id="word_with_the_start"),
+        pytest.param("lorplan mark chen a", ["asked", "agreed", "assigned"], id="events_with_the_start"),
+        pytest.param("lorplan mark chen m", ["meeting="], id="event_that_needs_a_day"),
+        pytest.param("lorplan mark -f gone.yaml chen u", ["uploaded"], id="event_of_a_missing_file"),
+        pytest.param("lorplan draft chen ", list(MESSAGE_KINDS), id="all_kinds"),
+        pytest.param("lorplan draft chen ask", ["ask-in-person", "ask-email", "ask"], id="kinds_with_the_start"),
+        pytest.param("lorplan draft chen of", ["offer-in-person", "offer-email", "offer"], id="kind_without_action"),
+        pytest.param("lorplan draft chen x", [], id="no_kind_has_the_start"),
+        pytest.param("lorplan draft chen --eml tha", ["thank"], id="kind_after_an_option"),
+        pytest.param("lorplan dr", ["draft"], id="command"),
+        pytest.param("lorplan draft chen --m", ["--mailto"], id="option"),
     ],
 )
-def test_events_and_kinds(offered: Completer, line: str, expected: list[str]) -> None:
+def test_event_kind_command_and_option_are_completed(complete: Completer, line: str, expected: list[str]) -> None:
     """EVENT is completed by what can be recorded, with its words; KIND by what can be drafted."""
-    assert offered(line) == expected
+    assert complete(line) == expected
 
 
-@pytest.mark.parametrize("event", [event for event in OFFERED_EVENTS if event != "meeting="])
-def test_every_event_that_is_offered_is_accepted(tmp_path: Path, event: str) -> None:
-    """What is offered means something to `mark`: it is recorded, or refused for the order of the events only."""
-    from lorplan.edit.record_event import Field, value_of  # noqa: PLC0415 - the same
-    from lorplan.errors import UsageError  # noqa: PLC0415 - this test calls what the program calls
-    from lorplan.planfile.reader import parse  # noqa: PLC0415 - the same
-
-    name, _, word = event.partition("=")
-    parsed = parse((tmp_path / "rotations.yaml").read_text(), "rotations.yaml")
-    field = Field(parsed, 0, name)
-    try:
-        made = field.record(value_of(name, word or "2027-01-27"), replace=False)
-    except UsageError as error:
-        assert "needs asked" in str(error)  # noqa: PT017 - either outcome is right
-        return
-    assert made.changed
+@pytest.mark.parametrize("offered", [event for event in OFFERED_EVENTS if event != "meeting="])
+def test_every_offered_event_can_be_recorded(offered: str) -> None:
+    """Whatever is offered is accepted by `mark`, after the asking if it needs one."""
+    event, _, word = offered.partition("=")
+    text = (
+        AMINA if event == "asked" else AMINA.replace("end: 2027-01-29", "end: 2027-01-29, letter: {asked: 2027-01-27}")
+    )
+    edit = RecordedEvent(parse(text), 0, event).record(normalize_value(event, word or "2027-01-28"), replace=False)
+    assert edit.has_changes
 
 
-def test_commands_and_options(offered: Completer) -> None:
-    """Before the command its name is completed, and behind it its options."""
-    assert offered("lorplan dr") == ["draft"]
-    assert offered("lorplan draft chen --m") == ["--mailto"]
+# --- real shells --------------------------------------------------------------------------------------------
 
-
-# --- a real shell -----------------------------------------------------------------------------------------
-
-PROGRAM = """\
-#!{python}
-from lorplan.cli import main
-main()
-"""
+INSTALLED: Final = f"#!{sys.executable}\nfrom lorplan.cli import main\nmain()\n"
 """The program as it is installed."""
 
-ASK_BASH = """\
-eval "$(lorplan --show-completion bash)"
+ASK_BASH: Final = """\
+eval "$(lorplan --show-completion)"
 COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_LINE="$*" COMP_POINT=${#COMP_LINE}
 spec=$(complete -p lorplan) && function=${spec##*-F } && "${function%% *}" lorplan
 printf '%s\\n' "${COMPREPLY[@]}"
 """
 """Loads the script and calls the function that it registers, as bash does when Tab is pressed."""
 
+ASK_FISH: Final = 'lorplan --show-completion | source; complete --do-complete "$argv"'
+"""Loads the script and completes a line."""
 
-def in_bash(directory: Path, *words: str) -> list[str]:
-    """Complete the last of the words in a real, interactive bash, which splits a line as COMP_WORDBREAKS says."""
-    program = directory / "bin" / "lorplan"
+ZSHRC: Final = """\
+PS1='> '
+autoload -Uz compinit && compinit -u -d "$HOME/zcompdump"
+eval "$(lorplan --show-completion)"
+"""
+"""The start of an interactive zsh with the script, as its documentation says."""
+
+
+@pytest.fixture
+def shell_environment(tmp_path: Path) -> dict[str, str]:
+    """Install the program, and make an environment in which a shell finds it."""
+    program = tmp_path / "bin" / "lorplan"
     program.parent.mkdir()
-    program.write_text(PROGRAM.format(python=sys.executable))
+    program.write_text(INSTALLED)
     program.chmod(0o755)
     path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+    return clean_environment(tmp_path, {"PATH": path, "TERM": "dumb", "ZDOTDIR": str(tmp_path)})
+
+
+def find_shell(name: str) -> str:
+    """Find a shell, or skip the test if it is not installed."""
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"{name} is not installed")
+    return found
+
+
+def run_shell(folder: Path, environment: dict[str, str], *command: str) -> list[str]:
+    """Run a shell without a terminal, and return the lines that it prints."""
     done = subprocess.run(
-        [str(BASH), "--norc", "--noprofile", "-i", "-c", ASK_BASH, "bash", *words],
+        command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # an interactive bash without a terminal complains
-        cwd=directory,
-        env=environment(directory, {"PATH": path}),
-        timeout=60,
+        stderr=subprocess.DEVNULL,  # an interactive shell without a terminal complains
+        cwd=folder,
+        env=environment,
+        timeout=TIMEOUT,
         check=True,
-        start_new_session=True,  # so that it does not take the terminal of whoever runs the tests
+        start_new_session=True,  # so that it does not take the terminal of these tests
     )
     return done.stdout.decode().splitlines()
 
 
-@pytest.mark.skipif(BASH is None, reason="bash is not installed")
+def press_tab_in_zsh(folder: Path, environment: dict[str, str], line: str) -> str:
+    """Type a line and Tab into an interactive zsh, and return what its terminal shows."""
+    zsh = find_shell("zsh")
+    (folder / ".zshrc").write_text(ZSHRC)
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [zsh, "-i"],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        cwd=folder,
+        env={**environment, "COLUMNS": "200"},
+        start_new_session=True,
+    ) as running:
+        os.close(theirs)
+        shown = read_until(ours, b"> ")
+        # After the completion the line is deleted, and the end of it all is printed: not as it is typed.
+        os.write(ours, f"{line}\t\x15echo fin''ished\r".encode())
+        shown += read_until(ours, b"\nfinished")
+        running.kill()
+    os.close(ours)
+    return shown.decode()
+
+
+def read_until(terminal: int, end: bytes) -> bytes:
+    """Read from a terminal until it shows some text."""
+    shown = b""
+    while end not in shown:
+        readable, _, _ = select.select([terminal], [], [], TIMEOUT)
+        assert readable, f"the shell shows no more than {shown!r}"
+        shown += os.read(terminal, 65536)
+    return shown
+
+
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        pytest.param(("lorplan", "why", "s"), ["silva", "sato"], id="a_rotation"),
-        pytest.param(("lorplan", "mark", "chen", "perf"), OFFERED_EVENTS[-9:-5], id="an_event"),
+        pytest.param(("lorplan", "why", "s"), ["silva", "sato"], id="rotation"),
+        pytest.param(("lorplan", "mark", "chen", "perf"), OFFERED_EVENTS[-9:-5], id="event"),
     ],
 )
-def test_a_real_bash(tmp_path: Path, words: tuple[str, ...], expected: list[str]) -> None:
+def test_real_bash_offers_the_same(
+    tmp_path: Path, shell_environment: dict[str, str], words: tuple[str, ...], expected: list[str]
+) -> None:
     """Bash, with the script that the program prints, offers the same."""
-    assert in_bash(tmp_path, *words) == expected
+    command = (find_shell("bash"), "--norc", "--noprofile", "-i", "-c", ASK_BASH, "bash", *words)
+    assert run_shell(tmp_path, shell_environment, *command) == expected
+
+
+@pytest.mark.system
+def test_real_fish_offers_the_ids_with_their_attendings(tmp_path: Path, shell_environment: dict[str, str]) -> None:
+    """Fish, with the script that the program prints, shows each id with its attending."""
+    offered = run_shell(tmp_path, shell_environment, find_shell("fish"), "-N", "-c", ASK_FISH, "lorplan why s")
+    assert offered == ["sato\tDr. Hana Sato", "silva\tDr. Maria Silva"]
+
+
+@pytest.mark.system
+def test_real_zsh_offers_the_ids_with_their_attendings(tmp_path: Path, shell_environment: dict[str, str]) -> None:
+    """Zsh, with the script that the program prints, shows each id with its attending."""
+    shown = press_tab_in_zsh(tmp_path, shell_environment, "lorplan why s")
+    assert re.search(r"silva +-- Dr\. Maria Silva", shown)
+    assert re.search(r"sato +-- Dr\. Hana Sato", shown)
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("name", ["bash", "fish", "zsh"])
+def test_completing_in_a_real_shell_runs_nothing_of_the_plan_file(
+    tmp_path: Path, shell_environment: dict[str, str], name: str
+) -> None:
+    """An attending's name that a shell would run is not run when Tab is pressed."""
+    (tmp_path / "rotations.yaml").write_text(plan_with_names(*HOSTILE_NAMES))
+    shell = find_shell(name)
+    if name == "zsh":
+        offered = press_tab_in_zsh(tmp_path, shell_environment, "lorplan why ")
+    else:
+        command = {
+            "bash": (shell, "--norc", "--noprofile", "-i", "-c", ASK_BASH, "bash", "lorplan", "why", ""),
+            "fish": (shell, "-N", "-c", ASK_FISH, "lorplan why "),
+        }[name]
+        offered = "\n".join(run_shell(tmp_path, shell_environment, *command))
+    for letter in ascii_lowercase[: len(HOSTILE_NAMES)]:
+        assert re.search(rf"\b{letter * 3}\b", offered), "it does offer the ids"
+    assert not (tmp_path / "PWNED").exists()

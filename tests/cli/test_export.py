@@ -1,73 +1,68 @@
-"""`lorplan export`: where its bytes go, what it replaces and what it leaves alone, whatever stands in the way."""
+"""`lorplan export`: where its bytes go, what it replaces, and what it leaves alone."""
 
 from __future__ import annotations
 
 import os
-import pty
 import shutil
 import stat
 import subprocess
-import sys
-import threading
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from conftest import environment, process
-from lorplan.export.formats import FORMS, is_ours
-from lorplan.storage import atomic_write as diskwrite
+from builders import plan
+from export.exporting import export, in_file, sample
+from lorplan.export.formats import MODULES, load_format
+from lorplan.storage import atomic_write
 from samples import AMINA, AS_OF, BAD, BAD_REPORT, BENITO, HOSTILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from conftest import Runner
-    from lorplan.export.formats import Form
+    from lorplan.export.formats import FormatName
+    from runner import Lorplan
 
-PLANS: Final = {"amina.yaml": AMINA, "benito.yaml": BENITO, "bad.yaml": BAD, "hostile.yaml": HOSTILE}
-MINE: Final = b"my own notes\n"
+SAMPLES: Final = {"amina.yaml": AMINA, "benito.yaml": BENITO, "bad.yaml": BAD, "hostile.yaml": HOSTILE}
+NOTES: Final = b"my own notes\n"
 """A file that no export wrote."""
 
 IS_ROOT: Final = os.geteuid() == 0
 WITHOUT_POWERS: Final = ("setpriv", "--bounding-set=-all", "--inh-caps=-all") if IS_ROOT else ()
-"""Root without root's powers: a user like others."""
+"""Runs a program without the powers of root."""
 
-each_form = pytest.mark.parametrize("form", FORMS)
+every_format = pytest.mark.parametrize("name", MODULES)
 
 
 @pytest.fixture(autouse=True)
-def here(tmp_path: Path) -> Path:
-    """Write the samples into a folder of their own."""
-    for name, text in PLANS.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    return tmp_path
+def folder(lorplan: Lorplan, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Write the samples into the folder of the command, which has no templates of the user's own."""
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    for name, text in SAMPLES.items():
+        (lorplan.folder / name).write_text(text, encoding="utf-8")
+    return lorplan.folder
 
 
-def args(form: str, *rest: str) -> tuple[str, ...]:
-    """Give an export on the samples' day, of Amina's file unless another is named."""
+def args(name: str, *rest: str) -> tuple[str, ...]:
+    """Give an export on the samples' day, of Amina's file unless another is named first."""
     files = () if any(part.endswith(".yaml") or part == "-" for part in rest[:1]) else ("amina.yaml",)
-    return "export", form, *files, *rest, "--as-of", AS_OF
+    return "export", name, *files, *rest, "--as-of", AS_OF
 
 
-def content(path: Path) -> str:
-    """Read a file as it is, line ends and all."""
-    return path.read_bytes().decode("utf-8")
-
-
-def new(folder: Path) -> set[str]:
-    """Name all that is in a folder besides the samples, hidden or not."""
-    return set(os.listdir(folder)) - set(PLANS)  # noqa: PTH208 - names are enough
+def new_files(folder: Path) -> set[str]:
+    """Name everything in a folder, hidden or not, except the samples."""
+    return {path.name for path in folder.iterdir()} - set(SAMPLES)
 
 
 @contextmanager
 def untouched(*paths: Path) -> Iterator[None]:
-    """Make sure that files stay the very same, and that nothing comes or goes beside them."""
+    """Check that files stay the very same, and that nothing comes or goes beside them."""
 
     def state() -> list[tuple[object, ...]]:
         found = [(path, path.stat()) for path in paths]
-        beside = {name for path in paths for name in os.listdir(path.parent)}  # noqa: PTH208 - names are enough
+        beside = {one.name for path in paths for one in path.parent.iterdir()}
         return [(path.read_bytes(), s.st_mtime_ns, s.st_ino, s.st_mode, beside) for path, s in found]
 
     before = state()
@@ -75,469 +70,426 @@ def untouched(*paths: Path) -> Iterator[None]:
     assert state() == before
 
 
-def shell(folder: Path, line: str) -> subprocess.CompletedProcess[bytes]:
-    """Run a line of bash in which `lorplan` is the real program."""
-    start = f'lorplan() {{ {sys.executable} -m lorplan "$@"; }}; '
-    return subprocess.run(
-        ["/bin/bash", "-c", start + line],
-        capture_output=True,
-        cwd=folder,
-        env=environment(folder),
-        timeout=60,
-        check=False,
-    )
-
-
-# --- where it goes ----------------------------------------------------------------------------------------
-
-
-@each_form
-def test_a_file_gets_what_standard_output_gets(invoke: Runner, here: Path, form: str) -> None:
-    """With -o the same bytes go to the file, and a word about it to standard error alone."""
-    out = invoke(*args(form)).out
-    assert out
-    done = invoke(*args(form, "-o", "out"))
-    assert (done.out, done.err) == ("", "out is written.\n")
-    assert (here / "out").read_bytes() == out.encode()
-    assert new(here) == {"out"}
-    assert stat.S_IMODE((here / "out").stat().st_mode) == 0o666 & ~_umask()
-    assert invoke(*args(form, "-o", "-")).out == out
-
-
-def _umask() -> int:
+def umask() -> int:
+    """Read the mode that new files do not get."""
     now = os.umask(0o22)
     os.umask(now)
     return now
 
 
-ASCII: Final = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
-WESTERN: Final = {"PYTHONIOENCODING": "cp1252", "COLUMNS": "20", "FORCE_COLOR": "1"}
+# --- where it goes ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("form", "env"),
-    [
-        *(pytest.param(form, ASCII, id=f"{form}, ascii") for form in FORMS),
-        *(pytest.param(form, WESTERN, id=f"{form}, cp1252, narrow and coloured") for form in ("csv", "html")),
-    ],
-)
-def test_the_bytes_are_the_same_in_every_surrounding(
-    invoke: Runner, here: Path, form: str, env: dict[str, str | None]
-) -> None:
-    """An export is no text for a terminal: encoding, width and colour do not change it."""
-    done = process(here, *args(form, "hostile.yaml"), env=env)
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout.decode("utf-8") == invoke(*args(form, "hostile.yaml")).out
-    assert "陈" in done.stdout.decode("utf-8").replace("\r\n ", "")
+@every_format
+def test_export_to_a_file_writes_the_bytes_of_standard_output(lorplan: Lorplan, folder: Path, name: str) -> None:
+    """A line about it goes to standard error; `-o -` is standard output."""
+    out = lorplan(*args(name)).out_bytes
+    assert out
+    done = lorplan(*args(name, "-o", "out"))
+    assert (done.out, done.err) == ("", "Wrote out.\n")
+    assert (folder / "out").read_bytes() == out
+    assert new_files(folder) == {"out"}
+    assert stat.S_IMODE((folder / "out").stat().st_mode) == 0o666 & ~umask()
+    assert lorplan(*args(name, "-o", "-")).out_bytes == out
 
 
-@each_form
-def test_standard_input_is_a_plan_file_like_others(invoke: Runner, here: Path, form: str) -> None:
-    """A plan that comes through a pipe is exported; so it is beside files, where the form takes several."""
-    out = invoke(*args(form, "-"), stdin=AMINA).out
-    assert "Okafor" in out
-    if form != "svg":
-        both = invoke(*args(form, "-", "benito.yaml"), stdin=AMINA).out
-        assert "Okafor" in both
-        assert "Petrov" in both
-    done = invoke(*args(form, "-", "-o", "out"), stdin=AMINA)
-    assert done.err == "out is written.\n"
-    assert content(here / "out") == out
+@every_format
+def test_export_has_the_same_bytes_in_every_encoding_width_and_colour(lorplan: Lorplan, name: str) -> None:
+    """It is not text for a terminal."""
+    out = lorplan(*args(name, "hostile.yaml")).out_bytes
+    narrow = {"COLUMNS": "20", "FORCE_COLOR": "1"}
+    assert lorplan(*args(name, "hostile.yaml"), env=narrow, encoding="cp1252").out_bytes == out
+    assert lorplan(*args(name, "hostile.yaml"), encoding="ascii").out_bytes == out
+    assert "陈" in out.decode().replace("\r\n ", "")
 
 
-@each_form
-def test_without_a_name_the_usual_file_is_exported(invoke: Runner, here: Path, form: str) -> None:
-    """The plan file is found as by every other command; where there is none, that is told."""
-    missing = invoke("export", form, "--as-of", AS_OF, check=1)
+@pytest.mark.system
+@every_format
+def test_real_program_exports_the_same_bytes_in_an_ascii_locale(lorplan: Lorplan, name: str) -> None:
+    """And nothing is said on standard error."""
+    done = lorplan.process(*args(name, "hostile.yaml"), env={"LC_ALL": "C", "PYTHONIOENCODING": "ascii"})
+    assert done.err == ""
+    assert done.out_bytes == lorplan(*args(name, "hostile.yaml")).out_bytes
+
+
+def test_plan_from_standard_input_is_exported_like_that_of_its_file(lorplan: Lorplan, folder: Path) -> None:
+    """Alone, beside files, and to a file."""
+    out = lorplan(*args("markdown", "-"), stdin=AMINA).out
+    assert out == lorplan(*args("markdown")).out.replace("amina\\.yaml", "standard input")
+    assert lorplan(*args("markdown", "-", "-o", "out"), stdin=AMINA).err == "Wrote out.\n"
+    assert (folder / "out").read_text(encoding="utf-8") == out
+    both = lorplan(*args("markdown", "-", "benito.yaml"), stdin=AMINA).out
+    assert "Okafor" in both
+    assert "Petrov" in both
+
+
+def test_export_without_a_file_takes_the_default_one(lorplan: Lorplan, folder: Path) -> None:
+    """As every command does; without any it says so."""
+    missing = lorplan("export", "csv", "--as-of", AS_OF, status=1)
     assert missing.out == ""
-    assert missing.err.startswith("lorplan: no plan file is here")
-    (here / "rotations.yaml").write_text(AMINA)
-    assert "Okafor" in invoke("export", form, "--as-of", AS_OF).out
-    env = {"LORPLAN_FILE": "benito.yaml"}
-    assert "Petrov" in invoke("export", form, "--as-of", AS_OF, env=env).out
+    assert missing.err.startswith("lorplan: no plan file found (rotations.yaml or rotations.yml): ")
+    (folder / "rotations.yaml").write_text(AMINA)
+    assert "Okafor" in lorplan("export", "csv", "--as-of", AS_OF).out
+    assert "Petrov" in lorplan("export", "csv", "--as-of", AS_OF, env={"LORPLAN_FILE": "benito.yaml"}).out
 
 
-@each_form
-def test_a_file_named_twice_counts_once(invoke: Runner, here: Path, form: str) -> None:
-    """One file by three names is one plan: the drawing of one plan can be named so, too."""
-    (here / "link.yaml").symlink_to("amina.yaml")
-    assert invoke(*args(form, "amina.yaml", "./amina.yaml", "link.yaml")).out == invoke(*args(form)).out
+def test_export_without_a_day_is_of_today(lorplan: Lorplan, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day is that of the clock."""
+    monkeypatch.setattr("lorplan.cli.export.today", lambda: date.fromisoformat(AS_OF))
+    assert lorplan("export", "csv", "amina.yaml").out == lorplan(*args("csv")).out
 
 
-@pytest.mark.parametrize("form", ["ics", "html"])
-def test_a_reader_that_leaves_is_no_error(invoke: Runner, here: Path, form: str) -> None:
-    """`| head -c 10` gets its ten bytes, `| true` none, and nobody hears of it."""
-    command = f"lorplan {' '.join(args(form))}"
-    status = "echo; echo ${PIPESTATUS[0]}"
-    done = shell(here, f"{command} | head -c 10; {status}; {command} | true; {status}")
-    assert (done.stdout.decode(), done.stderr) == (f"{invoke(*args(form)).out[:10]}\n0\n\n0\n", b"")
+@pytest.mark.parametrize("name", ["csv", "svg"])
+def test_file_that_is_named_several_times_is_exported_once(lorplan: Lorplan, folder: Path, name: str) -> None:
+    """By another way or a symlink it is the same plan, so that it can be drawn, too."""
+    (folder / "link.yaml").symlink_to("amina.yaml")
+    assert lorplan(*args(name, "amina.yaml", "./amina.yaml", "link.yaml")).out == lorplan(*args(name)).out
 
 
-def test_a_standard_output_that_is_full_or_closed(here: Path) -> None:
-    """A full disk is told with status 1; what nobody can read is written nowhere."""
-    words = " ".join(args("html"))
-    full = shell(here, f"lorplan {words} > /dev/full")
-    assert full.returncode == 1
-    assert full.stderr == b"standard output cannot be written: No space left on device\n"
-    closed = shell(here, f"lorplan {words} >&-")
-    assert b"Traceback" not in closed.stderr
+@pytest.mark.system
+@pytest.mark.parametrize("name", ["ics", "html"])
+@pytest.mark.parametrize(("reader", "expected"), [("head -c 10", 10), ("true", 0)])
+def test_reader_that_closes_the_pipe_is_not_an_error(lorplan: Lorplan, name: str, reader: str, expected: int) -> None:
+    """`| head -c 10` gets its ten bytes, and nothing is said."""
+    done = lorplan.shell(f'{{ "$@"; echo "status $?" >&2; }} | {reader}', *args(name))
+    assert done.out_bytes == lorplan(*args(name)).out_bytes[:expected]
+    assert done.err == "status 0\n"
 
 
-# --- what it replaces -------------------------------------------------------------------------------------
+@pytest.mark.system
+def test_full_disk_behind_standard_output_is_reported_with_status_1(lorplan: Lorplan) -> None:
+    """A traceback would not help."""
+    done = lorplan.shell('"$@" > /dev/full', *args("html"), status=1)
+    assert done.err == "cannot write to standard output: No space left on device\n"
 
 
-@each_form
-def test_what_lorplan_did_not_write_is_left_alone(invoke: Runner, here: Path, form: str) -> None:
-    """Another file is not replaced, and it is told how it could be; with --force it is."""
-    target = here / "notes.txt"
-    target.write_bytes(MINE)
+@pytest.mark.system
+def test_export_with_a_closed_standard_output_writes_nothing(lorplan: Lorplan) -> None:
+    """Nobody reads it; there is no traceback."""
+    assert "Traceback" not in lorplan.shell('"$@" >&-', *args("html"), status=None).err
+
+
+# --- what it replaces ---------------------------------------------------------------------------------------
+
+
+def test_file_that_lorplan_did_not_write_is_left_alone_without_force(lorplan: Lorplan, folder: Path) -> None:
+    """The message says how it can be overwritten."""
+    target = folder / "notes.txt"
+    target.write_bytes(NOTES)
     with untouched(target):
-        done = invoke(*args(form, "-o", "notes.txt"), check=1)
+        done = lorplan(*args("csv", "-o", "notes.txt"), status=1)
     assert done.out == ""
-    assert done.err == "notes.txt: is there already, and is not from such an export: --force replaces it\n"
-    invoke(*args(form, "-o", "notes.txt", "--force"))
-    assert content(target) == invoke(*args(form)).out
-    assert new(here) == {"notes.txt"}
+    assert done.err == "notes.txt: already exists and was not written by lorplan; use --force to overwrite it\n"
+    lorplan(*args("csv", "-o", "notes.txt", "--force"))
+    assert target.read_bytes() == lorplan(*args("csv")).out_bytes
+    assert new_files(folder) == {"notes.txt"}
 
 
-@each_form
-def test_an_export_replaces_its_own_of_another_plan_and_an_empty_file(
-    invoke: Runner, here: Path, form: str
-) -> None:
-    """An export is known again whatever plan it was made of; an empty file is nobody's."""
-    target = here / "out"
+def test_export_replaces_an_earlier_export_and_an_empty_file(lorplan: Lorplan, folder: Path) -> None:
+    """Whatever plan it was made from."""
+    target = folder / "out"
     target.touch()
-    for name in ("benito.yaml", "amina.yaml", "hostile.yaml"):
-        invoke(*args(form, name, "-o", "out"))
-        assert content(target) == invoke(*args(form, name)).out
-    if form != "svg":
-        invoke(*args(form, "amina.yaml", "benito.yaml", "hostile.yaml", "-o", "out"))
-        invoke(*args(form, "benito.yaml", "-o", "out"))
-    assert new(here) == {"out"}
+    for files in (("benito.yaml",), ("benito.yaml", "amina.yaml"), ("hostile.yaml",)):
+        lorplan(*args("html", *files, "-o", "out"))
+        assert target.read_bytes() == lorplan(*args("html", *files)).out_bytes
+    assert new_files(folder) == {"out"}
 
 
-@each_form
-def test_each_form_knows_its_own_and_no_other(invoke: Runner, form: Form) -> None:
-    """A page is no calendar: the file of another form, or of a person, is not taken for this one."""
-    contents = {other: invoke(*args(other)).out.encode() for other in FORMS}
-    assert [other for other, content in contents.items() if is_ours(form, content)] == [form]
-    for foreign in (MINE, AMINA.encode(), b"\xff\xfe\x00", b"<html></html>", b"<svg/>", b"BEGIN:VCALENDAR\r\n"):
-        assert not is_ours(form, foreign)
+@every_format
+def test_format_recognizes_its_own_exports_and_no_others(name: FormatName) -> None:
+    """A page is not a calendar, and a file of a person is neither."""
+    is_ours = load_format(name).is_ours
+    plans = [sample(AMINA), sample(BENITO), sample(HOSTILE), in_file(plan())]
+    for one in plans:
+        assert [other for other in MODULES if is_ours(export(other, one))] == [name]
+    assert name == "svg" or is_ours(export(name, *plans))
+    for foreign in (NOTES, AMINA.encode(), b"\xff\xfe\x00", b"<html></html>", b"<svg/>", b"BEGIN:VCALENDAR\r\n", b""):
+        assert not is_ours(foreign)
 
 
 @pytest.mark.parametrize(
-    ("form", "foreign"),
+    ("name", "foreign"),
     [
-        pytest.param("svg", b'<svg xmlns="http://www.w3.org/2000/svg" width="9"></svg>', id="svg of a program"),
-        pytest.param("html", b'<!DOCTYPE html><meta name="generator" content="hugo"><p>lorplan', id="html of one"),
+        pytest.param("svg", b'<svg xmlns="http://www.w3.org/2000/svg" width="9"></svg>', id="drawing"),
+        pytest.param("html", b'<!DOCTYPE html><meta name="generator" content="hugo"><p>lorplan', id="page"),
         pytest.param("ics", b"BEGIN:VCALENDAR\r\nPRODID:-//other//\r\nSUMMARY:-//lorplan//\r\n", id="calendar"),
-        pytest.param("csv", b"applicant,file,day\r\n", id="table with similar columns"),
-        pytest.param(
-            "markdown", b"<!-- written by lorplan -->\n\nand then by me\n", id="text with the mark above"
-        ),
+        pytest.param("csv", b"applicant,file,day\r\n", id="table_with_similar_columns"),
+        pytest.param("markdown", b"<!-- written by lorplan -->\n\nand then by me\n", id="text_after_the_signature"),
     ],
 )
-def test_a_file_that_is_like_an_export_is_not_taken_for_one(
-    invoke: Runner, here: Path, form: str, foreign: bytes
+def test_file_of_another_program_in_the_same_format_is_left_alone(
+    lorplan: Lorplan, folder: Path, name: str, foreign: bytes
 ) -> None:
-    """What another program or a person made in the same format stays."""
-    (here / "out").write_bytes(foreign)
-    with untouched(here / "out"):
-        invoke(*args(form, "-o", "out"), check=1)
+    """Also if lorplan is mentioned in it."""
+    (folder / "out").write_bytes(foreign)
+    with untouched(folder / "out"):
+        lorplan(*args(name, "-o", "out"), status=1)
 
 
-@each_form
-def test_a_file_that_is_replaced_keeps_its_mode_and_its_links(invoke: Runner, here: Path, form: str) -> None:
-    """A symlink stays one, what it leads to is written; whoever protected an export finds it protected."""
-    (here / "folder").mkdir()
-    (here / "link").symlink_to("folder/out")
-    invoke(*args(form, "-o", "link"))
-    target = here / "folder" / "out"
+def test_replaced_file_keeps_its_mode_and_the_symlink_to_it(lorplan: Lorplan, folder: Path) -> None:
+    """What was protected stays protected."""
+    (folder / "sub").mkdir()
+    (folder / "link").symlink_to("sub/out")
+    lorplan(*args("csv", "-o", "link"))
+    target = folder / "sub" / "out"
     target.chmod(0o600)
-    invoke(*args(form, "benito.yaml", "-o", "link"))
-    assert (here / "link").is_symlink()
+    lorplan(*args("csv", "benito.yaml", "-o", "link"))
+    assert (folder / "link").is_symlink()
     assert "Petrov" in target.read_text(encoding="utf-8")
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
-    assert os.listdir(target.parent) == ["out"]  # noqa: PTH208 - names are enough
+    assert [path.name for path in target.parent.iterdir()] == ["out"]
 
 
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param("amina.yaml", id="as it is named"),
-        pytest.param("./amina.yaml", id="with a dot"),
-        pytest.param("../{folder}/amina.yaml", id="through the folder above"),
-        pytest.param("{here}/amina.yaml", id="the whole path"),
-        pytest.param("link.yaml", id="a symlink"),
-        pytest.param("way/amina.yaml", id="a symlink to the folder"),
+        pytest.param("amina.yaml", id="as_named"),
+        pytest.param("./amina.yaml", id="with_a_dot"),
+        pytest.param("../{folder}/amina.yaml", id="through_the_parent_folder"),
+        pytest.param("{path}/amina.yaml", id="absolute_path"),
+        pytest.param("link.yaml", id="symlink"),
+        pytest.param("way/amina.yaml", id="symlink_to_the_folder"),
     ],
 )
-def test_a_plan_file_of_the_export_is_never_replaced_by_whatever_name(
-    invoke: Runner, here: Path, name: str
-) -> None:
-    """A plan file is known by where a name leads, also as the second of two, and even with --force."""
-    (here / "link.yaml").symlink_to("amina.yaml")
-    (here / "way").symlink_to(here)
-    out = name.format(folder=here.name, here=here)
-    with untouched(here / "amina.yaml", here / "benito.yaml"):
+def test_plan_file_of_the_export_is_never_replaced_whatever_its_name(lorplan: Lorplan, folder: Path, name: str) -> None:
+    """Not even with --force, and not as the second of two."""
+    (folder / "link.yaml").symlink_to("amina.yaml")
+    (folder / "way").symlink_to(folder)
+    out = name.format(folder=folder.name, path=folder)
+    with untouched(folder / "amina.yaml", folder / "benito.yaml"):
         for force in ((), ("--force",)):
-            done = invoke(*args("html", "benito.yaml", "amina.yaml", "-o", out, *force), check=1)
-            assert done.err == f"{out}: is a plan file of this export: it is not replaced\n"
+            done = lorplan(*args("html", "benito.yaml", "amina.yaml", "-o", out, *force), status=1)
+            assert done.err == f"{out}: is one of the plan files of this export; not overwritten\n"
             assert done.out == ""
 
 
-@each_form
-def test_no_form_replaces_a_plan_file_of_the_export(invoke: Runner, here: Path, form: str) -> None:
-    """The same for every form, also where the plan file is named by a symlink and the output by its target."""
-    (here / "link.yaml").symlink_to("amina.yaml")
-    with untouched(here / "amina.yaml"):
-        invoke(*args(form, "link.yaml", "-o", "amina.yaml", "--force"), check=1)
-        invoke(*args(form, "-o", "amina.yaml", "--force"), check=1)
+def test_plan_file_named_by_a_symlink_is_not_replaced_by_its_own_name(lorplan: Lorplan, folder: Path) -> None:
+    """The symlink leads to the file to write."""
+    (folder / "link.yaml").symlink_to("amina.yaml")
+    with untouched(folder / "amina.yaml"):
+        lorplan(*args("svg", "link.yaml", "-o", "amina.yaml", "--force"), status=1)
 
 
-def test_a_plan_file_with_problems_is_not_replaced_either(invoke: Runner, here: Path) -> None:
-    """That a file of the export could not be used makes it no less a plan file."""
-    with untouched(here / "bad.yaml"):
-        done = invoke(*args("html", "amina.yaml", "bad.yaml", "-o", "bad.yaml", "--force"), check=1)
-    assert done.err.endswith("bad.yaml: is a plan file of this export: it is not replaced\n")
+def test_plan_file_with_problems_is_not_replaced_either(lorplan: Lorplan, folder: Path) -> None:
+    """It could not be exported, and is still a plan file."""
+    with untouched(folder / "bad.yaml"):
+        done = lorplan(*args("html", "amina.yaml", "bad.yaml", "-o", "bad.yaml", "--force"), status=1)
+    assert done.err.endswith("bad.yaml: is one of the plan files of this export; not overwritten\n")
 
 
-def test_the_default_plan_file_is_not_replaced_either(invoke: Runner, here: Path) -> None:
-    """What is exported without being named is a plan file of the export, too."""
-    (here / "rotations.yaml").write_text(AMINA)
-    with untouched(here / "rotations.yaml"):
-        invoke("export", "html", "-o", "rotations.yaml", "--force", "--as-of", AS_OF, check=1)
+def test_default_plan_file_is_not_replaced_either(lorplan: Lorplan, folder: Path) -> None:
+    """It is exported without being named."""
+    (folder / "rotations.yaml").write_text(AMINA)
+    with untouched(folder / "rotations.yaml"):
+        lorplan("export", "html", "-o", "rotations.yaml", "--force", "--as-of", AS_OF, status=1)
 
 
-def test_a_hard_link_to_the_plan_file_is_cut_and_not_written_through(invoke: Runner, here: Path) -> None:
-    """The plan file keeps its content even where the export's name was a second one for it."""
-    os.link(here / "amina.yaml", here / "second")
-    invoke(*args("html", "-o", "second", "--force"))
-    assert (here / "amina.yaml").read_text() == AMINA
+def test_hard_link_to_a_plan_file_is_cut_and_not_written_through(lorplan: Lorplan, folder: Path) -> None:
+    """The plan file keeps its content."""
+    os.link(folder / "amina.yaml", folder / "second")
+    lorplan(*args("html", "-o", "second", "--force"))
+    assert (folder / "amina.yaml").read_text() == AMINA
 
 
-# --- where it cannot go -----------------------------------------------------------------------------------
+# --- where it cannot go -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("out", "said"),
+    ("out", "beginning"),
     [
-        pytest.param("nowhere/out", "nowhere/out: cannot be written: there is no such folder", id="no folder"),
-        pytest.param("amina.yaml/out", "amina.yaml/out: cannot be written: ", id="a file as the folder"),
-        pytest.param(".", ".: cannot be written: Is a directory", id="a folder"),
-        pytest.param("/dev/full", "/dev/full: cannot be written: No space left on device", id="a full disk"),
-        pytest.param("", "'': cannot be written: the name is empty", id="no name"),
-        pytest.param("x" * 300, f"{'x' * 300}: cannot be written: File name too long", id="a name too long"),
-        pytest.param("loop", "loop: cannot be written: ", id="a symlink to itself"),
+        pytest.param("nowhere/out", "nowhere/out: cannot be written: no such folder", id="missing_folder"),
+        pytest.param("amina.yaml/out", "amina.yaml/out: cannot be written: ", id="file_as_a_folder"),
+        pytest.param(".", ".: cannot be written: Is a directory", id="folder"),
+        pytest.param("/dev/full", "/dev/full: cannot be written: No space left on device", id="full_disk"),
+        pytest.param("", "'': cannot be written: the name is empty", id="empty_name"),
+        pytest.param("x" * 300, f"{'x' * 300}: cannot be written: File name too long", id="too_long_a_name"),
+        pytest.param("loop", "loop: cannot be written: ", id="symlink_to_itself"),
     ],
 )
-def test_a_place_that_cannot_be_written_is_told(invoke: Runner, here: Path, out: str, said: str) -> None:
-    """One line says where and why; nothing is left, and nothing is written elsewhere."""
-    (here / "loop").symlink_to("loop")
-    with untouched(here / "amina.yaml"):
-        done = invoke(*args("html", "-o", out), check=1)
+def test_file_that_cannot_be_written_is_reported_on_one_line(
+    lorplan: Lorplan, folder: Path, out: str, beginning: str
+) -> None:
+    """It says where and why, and nothing is left behind."""
+    (folder / "loop").symlink_to("loop")
+    with untouched(folder / "amina.yaml"):
+        done = lorplan(*args("html", "-o", out), status=1)
     assert done.out == ""
-    assert done.err.startswith(said)
+    assert done.err.startswith(beginning)
     assert done.err.count("\n") == 1
 
 
-def test_the_null_device_takes_everything_and_stays_a_device(invoke: Runner) -> None:
-    """A device is written to as it is."""
-    invoke(*args("html", "-o", "/dev/null"))
+def test_null_device_is_written_to_and_stays_a_device(lorplan: Lorplan) -> None:
+    """It is not replaced by a file."""
+    lorplan(*args("html", "-o", "/dev/null"))
     assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
 
 
-@each_form
-def test_a_fifo_hands_the_bytes_on(invoke: Runner, here: Path, form: str) -> None:
-    """Whoever reads a pipe with a name gets the export, and the pipe is still one."""
-    fifo = here / "fifo"
+@pytest.mark.system
+def test_named_pipe_passes_the_export_on_and_stays_a_pipe(lorplan: Lorplan, folder: Path) -> None:
+    """Its reader gets the bytes."""
+    fifo = folder / "fifo"
     os.mkfifo(fifo)
     with subprocess.Popen(["/bin/cat", fifo], stdout=subprocess.PIPE) as reader:
         try:
-            invoke(*args(form, "-o", "fifo"))
-            read, _ = reader.communicate(timeout=10)
+            lorplan(*args("html", "-o", "fifo"))
+            read, _ = reader.communicate(timeout=60)
         finally:
             reader.kill()
-    assert read == invoke(*args(form)).out.encode()
+    assert read == lorplan(*args("html")).out_bytes
     assert stat.S_ISFIFO(fifo.stat().st_mode)
-    assert new(here) == {"fifo"}
+    assert new_files(folder) == {"fifo"}
 
 
-def test_a_pipe_by_its_number_is_written_like_a_device(invoke: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`-o /dev/stdout | ...` and `-o >(gzip)` name pipes by their numbers: they get the bytes."""
-    monkeypatch.setattr(diskwrite, "LOCK_SECONDS", 0)
+def test_pipe_named_by_its_number_is_written_to_like_a_device(
+    lorplan: Lorplan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a shell names it in `-o >(gzip)`."""
+    monkeypatch.setattr(atomic_write, "LOCK_SECONDS", 0)
     theirs, ours = os.pipe()
     os.set_blocking(theirs, False)
     try:
-        invoke(*args("svg", "-o", f"/dev/fd/{ours}"))
-        assert os.read(theirs, 1 << 16).decode() == invoke(*args("svg")).out
+        lorplan(*args("svg", "-o", f"/dev/fd/{ours}"))
+        assert os.read(theirs, 1 << 16) == lorplan(*args("svg")).out_bytes
     finally:
         os.close(theirs)
         os.close(ours)
 
 
-@pytest.mark.skipif(IS_ROOT and shutil.which("setpriv") is None, reason="root needs setpriv to be like others")
-def test_what_may_not_be_written_is_left_alone(here: Path) -> None:
-    """In a folder or of a file that can only be read, it is told; nothing is left, and nothing is changed."""
-    folder = here / "closed"
-    folder.mkdir()
-    folder.chmod(0o555)
-    mine = here / "mine"
-    mine.write_bytes(MINE)
+@pytest.mark.system
+@pytest.mark.skipif(IS_ROOT and shutil.which("setpriv") is None, reason="root needs setpriv to give up its powers")
+@pytest.mark.parametrize("out", ["closed/out", "mine"], ids=["folder", "file"])
+def test_read_only_folder_or_file_is_left_alone(lorplan: Lorplan, folder: Path, out: str) -> None:
+    """Also with --force."""
+    closed, mine = folder / "closed", folder / "mine"
+    closed.mkdir()
+    closed.chmod(0o555)
+    mine.write_bytes(NOTES)
     mine.chmod(0o444)
     try:
-        for out in ("closed/out", "mine"):
-            with untouched(mine):
-                done = process(here, *args("html", "-o", out, "--force"), prefix=WITHOUT_POWERS)
-            assert (done.returncode, done.stdout) == (1, b"")
-            assert done.stderr.startswith(f"{out}: cannot be written: Permission denied".encode())
-            assert list(folder.iterdir()) == []
+        with untouched(mine):
+            done = lorplan.process(*args("html", "-o", out, "--force"), prefix=WITHOUT_POWERS, status=1)
+        assert done.out == ""
+        assert done.err.startswith(f"{out}: cannot be written: Permission denied")
+        assert list(closed.iterdir()) == []
     finally:
-        folder.chmod(0o755)
+        closed.chmod(0o755)
 
 
-def test_what_a_killed_export_left_does_not_stay(invoke: Runner, here: Path) -> None:
-    """A half-written file and a lock of an export that was killed stand in nobody's way, and go."""
-    (here / ".out.new").write_bytes(b"half of it")
-    (here / ".out.lock").touch()
-    invoke(*args("html", "-o", "out"))
-    assert new(here) == {"out"}
+def test_leftovers_of_a_killed_export_are_removed(lorplan: Lorplan, folder: Path) -> None:
+    """A half-written file and a lock are in nobody's way."""
+    (folder / ".out.new").write_bytes(b"half of it")
+    (folder / ".out.lock").touch()
+    lorplan(*args("html", "-o", "out"))
+    assert new_files(folder) == {"out"}
 
 
-def test_exports_at_the_same_time_leave_one_whole_file(invoke: Runner, here: Path) -> None:
-    """Two that write one file at once do not mix, and leave nothing but the file."""
-    words = {name: args("html", f"{name}.yaml", "-o", "out") for name in ("amina", "benito")}
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-m", "lorplan", *word], cwd=here, env=environment(here), stderr=subprocess.DEVNULL
-        )
-        for word in words.values()
-    ]
-    assert [one.wait(60) for one in running] == [0, 0]
-    whole = [invoke(*args("html", f"{name}.yaml")).out for name in words]
-    assert (here / "out").read_text(encoding="utf-8") in whole
-    assert new(here) == {"out"}
+@pytest.mark.system
+def test_exports_at_the_same_time_leave_one_complete_file(lorplan: Lorplan, folder: Path) -> None:
+    """Two that write one file do not mix, and leave nothing else."""
+    files = ("amina.yaml", "benito.yaml")
+    commands = [args("html", file, "-o", "out") for file in files]
+    with lorplan.start(*commands[0]) as one, lorplan.start(*commands[1]) as other:
+        assert [one.wait(60), other.wait(60)] == [0, 0]
+    assert (folder / "out").read_bytes() in [lorplan(*args("html", file)).out_bytes for file in files]
+    assert new_files(folder) == {"out"}
 
 
-# --- wrong usage ------------------------------------------------------------------------------------------
+# --- wrong usage --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("form", [form for form in FORMS if form != "ics"])
-def test_to_dos_go_with_calendars_only(invoke: Runner, here: Path, form: str) -> None:
-    """`--todo` beside another format is wrong usage: nothing is written."""
-    done = invoke(*args(form, "--todo", "-o", "out"), check=2)
-    assert (done.out, done.err) == ("", "lorplan: --todo goes with ics only\n")
-    assert new(here) == set()
+@pytest.mark.parametrize("name", [name for name in MODULES if name != "ics"])
+def test_todo_with_another_format_than_ics_is_refused(lorplan: Lorplan, folder: Path, name: str) -> None:
+    """Nothing is written."""
+    done = lorplan(*args(name, "--todo", "-o", "out"), status=2)
+    assert (done.out, done.err) == ("", "lorplan: --todo can only be used with ics\n")
+    assert new_files(folder) == set()
 
 
-def test_a_drawing_is_of_one_plan(invoke: Runner, here: Path) -> None:
-    """`svg` with two files is wrong usage, and it is told what draws several."""
-    done = invoke(*args("svg", "amina.yaml", "benito.yaml", "-o", "out"), check=2)
-    assert (done.out, done.err) == ("", "lorplan: svg draws one plan: name one file, or export html\n")
-    assert new(here) == set()
+def test_drawing_of_several_files_is_refused_with_what_draws_them(lorplan: Lorplan, folder: Path) -> None:
+    """A page draws several plans."""
+    done = lorplan(*args("svg", "amina.yaml", "benito.yaml", "-o", "out"), status=2)
+    assert (done.out, done.err) == ("", "lorplan: svg draws one plan; name one file, or export html\n")
+    assert new_files(folder) == set()
 
 
-@pytest.mark.parametrize("form", ["pdf", "", "HTML", "md"])
-def test_an_unknown_format_is_wrong_usage(invoke: Runner, form: str) -> None:
-    """Whoever asks for another format is told all there are."""
-    done = invoke(*args(form), check=2)
+@pytest.mark.parametrize("name", ["pdf", "", "HTML", "md"])
+def test_unknown_format_is_refused_with_all_that_there_are(lorplan: Lorplan, name: str) -> None:
+    """It is not guessed."""
+    done = lorplan(*args(name), status=2)
     assert done.out == ""
-    assert f'"{form}" is not one of ics, csv, markdown, html, svg' in " ".join(done.err.replace("│", " ").split())
+    assert f'"{name}" is not one of ics, csv, markdown, html, svg' in " ".join(done.err.replace("│", " ").split())
 
 
-def test_no_format_is_wrong_usage(invoke: Runner) -> None:
-    """The format is not guessed."""
-    done = invoke("export", check=2)
+def test_missing_format_is_refused(lorplan: Lorplan) -> None:
+    """There is no default format."""
+    done = lorplan("export", status=2)
     assert done.out == ""
     assert "FORMAT" in done.err
 
 
-# --- problems in files ------------------------------------------------------------------------------------
+# --- problems in files --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("form", [form for form in FORMS if form != "svg"])
-@pytest.mark.parametrize("out", [(), ("-o", "out")], ids=["standard output", "a file"])
-def test_a_bad_file_among_several_is_told_and_the_others_are_exported(
-    invoke: Runner, here: Path, form: str, out: tuple[str, ...]
-) -> None:
-    """The problems go to standard error, the plans of the others where they belong; the status is 1."""
-    done = invoke(*args(form, "amina.yaml", "bad.yaml", "gone.yaml", "benito.yaml", *out), check=1)
-    text = content(here / "out") if out else done.out
-    assert text == invoke(*args(form, "amina.yaml", "benito.yaml")).out
-    said = BAD_REPORT.format(file="bad.yaml") + "gone.yaml: cannot be read: No such file or directory\n"
-    assert done.err == said + ("out is written.\n" if out else "")
+def test_bad_file_among_several_is_reported_and_the_others_are_exported(lorplan: Lorplan, folder: Path) -> None:
+    """To standard output or to a file; the exit status is 1."""
+    files = ("amina.yaml", "bad.yaml", "gone.yaml", "benito.yaml")
+    expected = lorplan(*args("csv", "amina.yaml", "benito.yaml")).out_bytes
+    report = BAD_REPORT.format(file="bad.yaml") + "gone.yaml: cannot be read: No such file or directory\n"
+    done = lorplan(*args("csv", *files), status=1)
+    assert (done.out_bytes, done.err) == (expected, report)
+    done = lorplan(*args("csv", *files, "-o", "out"), status=1)
+    assert (done.out, done.err) == ("", report + "Wrote out.\n")
+    assert (folder / "out").read_bytes() == expected
 
 
-@each_form
-@pytest.mark.parametrize("out", [(), ("-o", "out")], ids=["standard output", "a file"])
-def test_where_only_bad_files_are_nothing_is_exported(
-    invoke: Runner, here: Path, form: str, out: tuple[str, ...]
-) -> None:
-    """No empty page stands for a plan that could not be made, and what was there stays."""
-    files = ("bad.yaml",) if form == "svg" else ("bad.yaml", "gone.yaml")
-    before = invoke(*args(form)).out.encode()
-    (here / "out").write_bytes(before)
-    with untouched(here / "out"):
-        done = invoke(*args(form, *files, *out), check=1)
-    assert done.out == ""
-    assert done.err.startswith(BAD_REPORT.format(file="bad.yaml"))
+@pytest.mark.parametrize("name", ["csv", "svg"])
+def test_export_of_bad_files_only_writes_nothing(lorplan: Lorplan, folder: Path, name: str) -> None:
+    """An earlier export stays as it was."""
+    (folder / "out").write_bytes(lorplan(*args(name)).out_bytes)
+    files = ("bad.yaml",) if name == "svg" else ("bad.yaml", "gone.yaml")
+    with untouched(folder / "out"):
+        for out in ((), ("-o", "out")):
+            done = lorplan(*args(name, *files, *out), status=1)
+            assert done.out == ""
+            assert done.err.startswith(BAD_REPORT.format(file="bad.yaml"))
 
 
-@each_form
-@pytest.mark.parametrize("text", [BENITO, AMINA], ids=["without a name", "with a name"])
-def test_a_file_whose_name_is_no_text_is_exported(invoke: Runner, here: Path, form: str, text: str) -> None:
-    """A name of bytes that are no UTF-8, as old systems left them, stops no export."""
-    name = os.fsdecode(b"\xff\xe9.yaml")
-    (here / name).write_text(text)
-    done = invoke("export", form, name, "--as-of", AS_OF)
+@every_format
+@pytest.mark.parametrize("text", [BENITO, AMINA], ids=["without_a_name", "with_a_name"])
+def test_plan_file_whose_name_is_not_text_is_exported(lorplan: Lorplan, folder: Path, name: str, text: str) -> None:
+    """Old systems left names that are not UTF-8."""
+    file = os.fsdecode(b"\xff\xe9.yaml")
+    (folder / file).write_text(text)
+    done = lorplan("export", name, file, "--as-of", AS_OF)
     assert done.err == ""
     assert done.out
     assert "\udcff" not in done.out
 
 
-# --- many files -------------------------------------------------------------------------------------------
+# --- many files ---------------------------------------------------------------------------------------------
 
 
-def in_terminal(folder: Path, *words: str, env: Mapping[str, str | None] | None = None) -> tuple[bytes, str]:
-    """Run the real program with a terminal for its errors alone; give its output and what the terminal got."""
-    ours, theirs = pty.openpty()
-    surroundings = environment(folder, {"TERM": "xterm-256color", **(env or {})})
-    shown: list[bytes] = []
-
-    def follow() -> None:
-        try:
-            while piece := os.read(ours, 65536):
-                shown.append(piece)
-        except OSError:  # Linux reports the end of a terminal as an error
-            return
-
-    reader = threading.Thread(target=follow)
-    reader.start()
-    done = subprocess.run(
-        [sys.executable, "-m", "lorplan", *words],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=theirs,
-        cwd=folder,
-        env=surroundings,
-        timeout=60,
-        check=True,
-    )
-    os.close(theirs)
-    reader.join(10)
-    os.close(ours)
-    return done.stdout, b"".join(shown).decode()
-
-
+@pytest.mark.system
 @pytest.mark.parametrize(("count", "bar"), [(19, False), (20, True)], ids=["few", "many"])
-def test_many_files_show_a_bar_on_a_terminal(invoke: Runner, here: Path, count: int, bar: bool) -> None:  # noqa: FBT001 - a case
-    """From twenty files on a bar says how far it is, on standard error and on a terminal only."""
+def test_progress_bar_is_shown_for_many_files_on_a_terminal(
+    lorplan: Lorplan,
+    folder: Path,
+    count: int,
+    bar: bool,  # noqa: FBT001 - a parameter
+) -> None:
+    """From twenty files on; it is not part of the export."""
     names = [f"{number}.yaml" for number in range(count)]
     for name in names:
-        (here / name).write_text(BENITO)
-    out, shown = in_terminal(here, *args("csv", *names))
+        (folder / name).write_text(BENITO)
+    shown = lorplan.in_terminal(*args("csv", *names, "-o", "out.csv"))
     assert ("Planning" in shown) == bar
-    assert shown == "" or bar
-    plain = invoke(*args("csv", *names))
-    assert plain.err == ""
-    assert out.decode() == plain.out
+    assert shown.endswith("Wrote out.csv.\n")
+    assert (folder / "out.csv").read_bytes() == lorplan(*args("csv", *names)).out_bytes
+
+
+def test_progress_bar_is_not_shown_without_a_terminal(lorplan: Lorplan, folder: Path) -> None:
+    """A log is not filled with it."""
+    names = [f"{number}.yaml" for number in range(20)]
+    for name in names:
+        (folder / name).write_text(BENITO)
+    assert lorplan(*args("csv", *names)).err == ""

@@ -1,1 +1,1 @@
-"""Any bytes as a plan file: what has to hold of them, by chance and guided by coverage."""
+"""Any bytes as a plan file: what must hold of them, at random and guided by coverage."""

@@ -1,7 +1,7 @@
-"""The search guided by coverage: `python tests/fuzz/guided.py [seconds]`, 60 where none are named.
+"""The search guided by coverage: `python tests/fuzz/guided.py [seconds]`, by default 60.
 
-It needs atheris, which is no part of the development tools: `pip install atheris`. It starts from the examples and
-the hostile files, and ends with the first input that does not survive, which it leaves in the working directory.
+It needs atheris, which is not among the development tools: `pip install atheris`. It starts from the examples and
+the hostile files, and ends at the first input that does not survive, which it writes to the working directory.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Final
 
 TESTS: Final = Path(__file__).resolve().parent.parent
 LONGEST: Final = 20_000
-"""Bytes of an input: what is larger is slower, and says no more."""
+"""Bytes of an input: larger ones are slower, and find nothing more."""
 
 
 def seeds() -> list[bytes]:
@@ -25,7 +25,7 @@ def seeds() -> list[bytes]:
 
 
 def import_all() -> None:
-    """Import every module of the program, those too that it loads only when it needs them."""
+    """Import every module of the program, also those that it loads only when it needs them."""
     package = import_module("lorplan")
     for module in pkgutil.walk_packages(package.__path__, "lorplan."):
         if not module.name.endswith("__main__"):
@@ -33,12 +33,12 @@ def import_all() -> None:
 
 
 def search(seconds: int, corpus: Path) -> None:
-    """Search for so long, and never come back: the fuzzer ends the program."""
+    """Search for some seconds; the fuzzer then ends the program."""
     atheris = import_module("atheris")
     sys.path.insert(0, str(TESTS))
     with atheris.instrument_imports(include=["lorplan"]):
         import_all()
-    from fuzz.plan_bytes import survives  # noqa: PLC0415 - only what is imported above is watched
+    from fuzz.plan_bytes import survives  # only what is imported above is watched
 
     for number, seed in enumerate(seeds()):
         (corpus / f"seed-{number}").write_bytes(seed)
@@ -48,7 +48,7 @@ def search(seconds: int, corpus: Path) -> None:
 
 
 def main() -> None:
-    """Search for the seconds that are named. Leaves with 1 where atheris is missing."""
+    """Search for as many seconds as the argument says. Exits with 1 if atheris is missing."""
     try:
         import_module("atheris")
     except ImportError:

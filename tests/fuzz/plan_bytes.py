@@ -1,4 +1,4 @@
-"""Any bytes as a plan file: they are refused with places, or planned, and every answer is harmless."""
+"""Any bytes as a plan file: they are refused with positions, or planned, and every answer is harmless."""
 
 from __future__ import annotations
 
@@ -10,69 +10,71 @@ from typing import TYPE_CHECKING, Final
 from rich.console import Console
 
 from hostile.outputs import assert_harmless, assert_located, components, document, elements, headers, rows, shapes
-from lorplan.edit.record_event import Field
+from lorplan.edit.record_event import RecordedEvent
 from lorplan.errors import PlanFileError, UsageError
-from lorplan.export.formats import FORMS, exported
-from lorplan.messages.compose import draft, facts
-from lorplan.messages.kinds import MESSAGES, message_for
+from lorplan.export.formats import MODULES, ExportOptions, load_format
+from lorplan.messages.compose import compose, message_facts
+from lorplan.messages.kinds import MESSAGES, choose_message
 from lorplan.messages.mail import Person, eml, mailto
-from lorplan.plan.applicant_plan import Dossier
-from lorplan.plan.due import COMING_DAYS, agenda
+from lorplan.plan.applicant_plan import ApplicantPlan
+from lorplan.plan.document import plan_document
+from lorplan.plan.due import DAYS_AHEAD, find_due
 from lorplan.plan.planner import make_plan
-from lorplan.planfile.lint import advice
+from lorplan.planfile.lint import find_advice
 from lorplan.planfile.reader import decode, parse
-from lorplan.render import diff as render_diff
-from lorplan.render import draft as draft_notes
-from lorplan.render import due as render_due
-from lorplan.render import json_documents as render_json
-from lorplan.render import mark as render_mark
-from lorplan.render import plan as render_plan
-from lorplan.render import tab_separated as render_plain
-from lorplan.render import timeline as render_timeline
-from lorplan.render import why as render_why
-from lorplan.render.problems import lines
-from lorplan.rules import BY_ID
-from lorplan.storage.files import templates
+from lorplan.render.diff import diff_lines
+from lorplan.render.draft import MessageContext, message_notes
+from lorplan.render.due import render_due
+from lorplan.render.json_documents import check_document, due_document, why_document, write_document
+from lorplan.render.mark import render_mark
+from lorplan.render.plan import render_plan
+from lorplan.render.problems import problem_lines
+from lorplan.render.tab_separated import check_records, due_records, plan_records, why_records
+from lorplan.render.timeline import UNICODE
+from lorplan.render.why import render_why
+from lorplan.storage.templates import template_loader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from rich.console import RenderableType
 
-    from lorplan.plan.model import Letter, Plan
-    from lorplan.planfile.reader import Parsed
+    from lorplan.plan.model import Letter
+    from lorplan.planfile.reader import LocatedPlanFile
+    from runner import Json
 
 FILE: Final = "f.yaml"
 DAY: Final = date(2027, 1, 28)
-OURS: Final = templates(Path("/no-such-folder/templates"))
+TEMPLATES: Final = template_loader(Path("/no-such-folder/templates"))
 """The package's templates only."""
 
 WIDTHS: Final = (40, 100)
 LETTERS: Final = 3
-"""Of so many letters every answer is looked at: more of them take time and show nothing new."""
+"""Letters of which every answer is checked: more of them take time and show nothing new."""
 
 Answer = tuple[str, str]
+"""The format of an answer, and its text."""
 
 
 def survives(data: bytes) -> None:
-    """Read, plan and answer in every form. Raises AssertionError, or lets any exception but a refusal pass."""
+    """Read, plan and answer in every format. Raises AssertionError, or any exception of lorplan but a refusal."""
     try:
-        parsed = parse(decode(data, FILE), FILE)
+        located = parse(decode(data, FILE), FILE)
     except PlanFileError as error:
-        assert_told(error)
+        assert_reported(error)
         return
-    for name, text in all_answers(parsed, DAY):
-        _READ.get(name, _harmless(name))(text)
+    for name, text in all_answers(located, DAY):
+        _READ.get(name, _check_harmless(name))(text)
 
 
-def assert_told(error: PlanFileError) -> None:
-    """See that a refusal is one that a person can use: every problem has a place, nothing acts."""
-    report = "\n".join(lines(error.problems))
+def assert_reported(error: PlanFileError) -> None:
+    """Check that a refusal is one that a person can use: every problem has a position, and nothing acts."""
+    report = "\n".join(problem_lines(error.problems))
     assert_located(report, FILE)
     assert_harmless(report, "a problem")
-    for text in render_plain.check(error.problems):
+    for text in check_records(error.problems):
         assert_harmless(text, "check --plain", "\t")
-    document(render_json.text(render_json.check(error.problems, []), ascii_only=False))
+    document(_write(check_document(error.problems, [])))
 
 
 _READ: Final[dict[str, Callable[[str], object]]] = {
@@ -83,86 +85,86 @@ _READ: Final[dict[str, Callable[[str], object]]] = {
     "svg": shapes,
     "eml": headers,
 }
+"""How an answer is read, by its format."""
 
 
-def _harmless(name: str) -> Callable[[str], object]:
+def _check_harmless(name: str) -> Callable[[str], object]:
     return lambda text: assert_harmless(text, name, "\n\t" if name in {"plain", "diff"} else "\n")
 
 
-# --- every answer -----------------------------------------------------------------------------------------
+def _write(made: Json) -> str:
+    return write_document(made, ascii_only=False)
 
 
-def all_answers(parsed: Parsed, as_of: date) -> Iterator[Answer]:
-    """Give every answer about a plan file, each with the name of its form."""
-    found = make_plan(parsed.plan_file, as_of)
-    yield "advice", "\n".join(str(parsed.problem_at(path, text)) for path, text in advice(parsed.plan_file))
-    yield from _about_all(found)
-    yield from _exports(found)
-    for letter in found.letters[:LETTERS]:
-        yield from _about_one(found, letter)
-    for number in range(min(LETTERS, len(found.letters))):
-        yield from _markings(parsed, number, as_of)
+# --- every answer -------------------------------------------------------------------------------------------
 
 
-def _about_all(found: Plan) -> Iterator[Answer]:
-    items = agenda([Dossier(found, FILE)], within=COMING_DAYS)
-    yield "json", render_json.text(render_json.plan(found, FILE), ascii_only=False)
-    yield "json", render_json.text(render_json.due(items, found.as_of), ascii_only=False)
-    yield "plain", "\n".join(render_plain.plan(found))
-    yield "plain", "\n".join(render_plain.due(items, with_file=True))
+def all_answers(located: LocatedPlanFile, as_of: date) -> Iterator[Answer]:
+    """Yield every answer about a plan file, each with its format."""
+    plan_file = located.plan_file
+    made = ApplicantPlan(make_plan(plan_file, as_of), FILE)
+    yield "advice", "\n".join(str(located.problem_at(path, text)) for path, text in find_advice(plan_file))
+    yield from _about_all(made)
+    yield from _exports(made)
+    for letter in made.plan.letters[:LETTERS]:
+        yield from _about_one(made, letter)
+    for index in range(min(LETTERS, len(plan_file.rotations))):
+        yield from _marks(located, index, as_of)
+
+
+def _about_all(made: ApplicantPlan) -> Iterator[Answer]:
+    plan = made.plan
+    due = find_due([made], within=DAYS_AHEAD)
+    yield "json", _write(plan_document(plan, file=FILE))
+    yield "json", _write(due_document(due, plan.as_of))
+    yield "plain", "\n".join(plan_records(plan))
+    yield "plain", "\n".join(due_records(due, with_file=True))
     for width in WIDTHS:
-        glyphs = render_timeline.UNICODE
-        yield "plan", _page(render_plan.plan(found, FILE, width=width, glyphs=glyphs), width)
-        due = render_due.due(items, as_of=found.as_of, file=FILE, several=False, width=width)
-        yield "due", _page(due, width)
+        yield "plan", _draw(render_plan(made, width=width, glyphs=UNICODE), width)
+        yield "due", _draw(render_due(due, as_of=plan.as_of, file=FILE, several=False, width=width), width)
 
 
-def _exports(found: Plan) -> Iterator[Answer]:
-    dossiers = [Dossier(found, FILE)]
-    for form in FORMS:
-        yield form, exported(form, dossiers, found.as_of, OURS).decode()
-    yield "ics", exported("ics", dossiers, found.as_of, OURS, todo=True).decode()
+def _exports(made: ApplicantPlan) -> Iterator[Answer]:
+    for name in MODULES:
+        yield name, load_format(name).write([made], ExportOptions(made.plan.as_of, TEMPLATES)).decode()
+    yield "ics", load_format("ics").write([made], ExportOptions(made.plan.as_of, TEMPLATES, todo=True)).decode()
 
 
-def _about_one(found: Plan, letter: Letter) -> Iterator[Answer]:
-    yield "json", render_json.text(render_json.why(found, letter, FILE, BY_ID), ascii_only=False)
-    yield "plain", "\n".join(render_plain.why(letter, BY_ID))
-    yield "why", _page(render_why.why(found, letter, FILE, BY_ID), WIDTHS[1])
-    yield from _drafts(found, letter)
-
-
-def _drafts(found: Plan, letter: Letter) -> Iterator[Answer]:
-    for kind in sorted({message_for(found, letter, None) or "", "ask-email"} & {*MESSAGES}):
-        message = draft(kind, facts(found, letter), OURS)
-        occasion = draft_notes.Occasion(kind, letter, found, FILE)
+def _about_one(made: ApplicantPlan, letter: Letter) -> Iterator[Answer]:
+    yield "json", _write(why_document(made, letter))
+    yield "plain", "\n".join(why_records(made.plan, letter))
+    yield "why", _draw(render_why(made, letter), WIDTHS[1])
+    for kind in sorted({choose_message(made.plan, letter, None) or "", "ask-email"} & {*MESSAGES}):
+        message = compose(kind, message_facts(made.plan, letter), TEMPLATES)
         yield "draft", message.text
-        yield "notes", "\n".join(draft_notes.notes(occasion, message))
-    yield from _mails(found, letter)
+        yield "notes", "\n".join(message_notes(MessageContext(kind, letter, made), message))
+    yield from _mails(made, letter)
 
 
-def _mails(found: Plan, letter: Letter) -> Iterator[Answer]:
-    message = draft("ask-email", facts(found, letter), OURS)
-    writer = Person(letter.attending, letter.rotation.attending.email)
+def _mails(made: ApplicantPlan, letter: Letter) -> Iterator[Answer]:
+    message = compose("ask-email", message_facts(made.plan, letter), TEMPLATES)
+    applicant, attending = made.plan.applicant, letter.rotation.attending
+    recipient = Person(attending.name, attending.email)
     try:
-        yield "eml", eml(message, Person(found.applicant, found.email), writer).decode()
-        yield "mailto", mailto(message, writer)
+        yield "eml", eml(message, Person(applicant.name, applicant.email), recipient).decode()
+        yield "mailto", mailto(message, recipient)
     except UsageError:
-        return  # an address that no mail can go to
+        return  # an address that no mail can be sent to
 
 
-def _markings(parsed: Parsed, number: int, as_of: date) -> Iterator[Answer]:
+def _marks(located: LocatedPlanFile, index: int, as_of: date) -> Iterator[Answer]:
     try:
-        made = Field(parsed, number, "performance").record("good", replace=True)
+        edit = RecordedEvent(located, index, "performance").record("good", replace=True)
     except (PlanFileError, UsageError):
         return  # a place that cannot be edited
-    found = make_plan(made.after.plan_file, as_of)
-    id_ = made.after.plan_file.ids[number]
-    letter = next(letter for letter in found.letters if letter.id == id_)
-    yield "diff", "\n".join(render_diff.difference(made, FILE))
-    yield "mark", _page(render_mark.marked(found, letter, "done", FILE, width=WIDTHS[1]), WIDTHS[1])
+    plan_file = edit.after.plan_file
+    made = ApplicantPlan(make_plan(plan_file, as_of), FILE)
+    letter = made.plan.letter(plan_file.ids[index])
+    yield "diff", "\n".join(diff_lines(edit, FILE))
+    yield "mark", _draw(render_mark(made, letter, "done", width=WIDTHS[1]), WIDTHS[1])
 
 
-def _page(parts: Iterable[RenderableType], width: int) -> str:
+def _draw(parts: Iterable[RenderableType], width: int) -> str:
     """Draw a page as the terminal does."""
     drawn = StringIO()
     console = Console(

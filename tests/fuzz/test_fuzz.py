@@ -1,12 +1,12 @@
-"""Bad input by chance: any bytes are refused with places or planned with harmless answers.
+"""Any bytes as a plan file, at random: they are refused with positions, or planned with harmless answers.
 
-What has to hold is in `fuzz.plan_bytes`; the search that is guided by coverage is a program of its own beside it.
+What must hold is in `fuzz.plan_bytes`; the search guided by coverage is a program of its own beside it.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -16,12 +16,10 @@ from fuzz.guided import seeds
 from fuzz.plan_bytes import survives
 from oracle.strategies import plans, rows_of, to_yaml
 
-SETTINGS: Final = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-EVERYDAY: Final = settings(SETTINGS, max_examples=60)
-SHORT: Final = settings(SETTINGS, max_examples=25)
-MANY: Final = settings(SETTINGS, max_examples=100)
-THOROUGH: Final = settings(SETTINGS, max_examples=3000)
-THOROUGH_PLANS: Final = settings(SETTINGS, max_examples=250)
+if TYPE_CHECKING:
+    from runner import Json
+
+LARGE: Final = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 SEEDS: Final = seeds()
 """The examples and the hostile files."""
@@ -29,39 +27,23 @@ SEEDS: Final = seeds()
 TOKEN: Final = re.compile(rb"\w+|\s+|[^\w\s]")
 
 TOKENS: Final = [
-    *(
-        b"- ",
-        b"? ",
-        b": ",
-        b"[",
-        b"]",
-        b"{",
-        b"}",
-        b", ",
-        b"#",
-        b"&a ",
-        b"*a",
-        b"!!str ",
-        b"|\n",
-        b">-\n",
-        b"<<: ",
-    ),
+    *(b"- ", b"? ", b": ", b"[", b"]", b"{", b"}", b", ", b"#", b"&a ", b"*a", b"!!str ", b"|\n", b">-\n", b"<<: "),
     *(b"'", b'"', b"%YAML 1.1\n", b"---\n", b"...\n", b"\t", b"\r", b"\r\n", b"\0", b"\xff", b"\xef\xbb\xbf"),
     *(b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xae", b'"\\ud800"', b'"\\x1b"', b"~", b"null", b"2027-02-30"),
     *(b"9999-12-31", b"9" * 400, b"[/red]", b"=1+1", b"<script>", b"{{ 7*7 }}", b"\\N", b"\\", b"|", b"`"),
     *(b"attending: ", b"letter: ", b"asked: ", b"id: ", b"rotations:\n", b"applicant: ", b"policy: ", b"weeks: "),
 ]
-"""What a mutation puts in: YAML's own signs, and what has a meaning further on."""
+"""What a mutation inserts: YAML's own signs, and what has a meaning to one of the answers."""
 
 CHANGES: Final = ("delete", "double", "insert", "swap", "move", "cut")
 
 
-# --- what is drawn ----------------------------------------------------------------------------------------
+# --- files to draw --------------------------------------------------------------------------------------
 
 
 @st.composite
 def mutations(draw: st.DrawFn) -> bytes:
-    """Draw a file that exists, with some of its slices or tokens changed."""
+    """Draw a file that exists, with some slices of its bytes or tokens changed."""
     raw = draw(st.sampled_from(SEEDS))
     parts = TOKEN.findall(raw) if draw(st.booleans()) else [raw[at : at + 1] for at in range(len(raw))]
     for change in draw(st.lists(st.sampled_from(CHANGES), min_size=1, max_size=4)):
@@ -70,7 +52,7 @@ def mutations(draw: st.DrawFn) -> bytes:
 
 
 def _changed(draw: st.DrawFn, parts: list[bytes], change: str) -> list[bytes]:
-    """Change one slice of a file, of a few parts mostly."""
+    """Change one slice of a file, mostly of a few parts."""
     start = draw(st.integers(0, len(parts)))
     end = min(len(parts), start + draw(st.integers(0, 8) | st.integers(0, len(parts))))
     before, slice_, after = parts[:start], parts[start:end], parts[end:]
@@ -87,50 +69,12 @@ def _changed(draw: st.DrawFn, parts: list[bytes], change: str) -> list[bytes]:
 
 HOSTILE_WORDS: Final = (
     *("[/red]", "[link=x]y", ":smile:", "=1+1", "+1", "-1", "@x", "\uff1d1", "'", '"', "\\", "\\N", "\\n;,", "{}"),
-    *(
-        "<script>",
-        '"><img src=x>',
-        "]]>",
-        "&#x1b;",
-        "<!--",
-        "[x](y)",
-        "|",
-        "`",
-        "```",
-        "{{ 7*7 }}",
-        "{% x %}",
-        "%s",
-    ),
-    *(
-        "END:VEVENT",
-        "Bcc: x@y",
-        "=?utf-8?q?=0A?=",
-        "no",
-        "null",
-        "<<",
-        "\u05d0\u05d1",
-        "e\u0301\u0301",
-        "陈",
-        "😀",
-    ),
-    *(
-        "Dr.",
-        "MD",
-        ",",
-        ".",
-        "-",
-        "--help",
-        "\u200b",
-        "\u2060x",
-        "\ufeff",
-        "\ue000",
-        "\ufdd0",
-        "\U0010ffff",
-        " x ",
-    ),
+    *("<script>", '"><img src=x>', "]]>", "&#x1b;", "<!--", "[x](y)", "|", "`", "```", "{{ 7*7 }}", "{% x %}", "%s"),
+    *("END:VEVENT", "Bcc: x@y", "=?utf-8?q?=0A?=", "no", "null", "<<", "\u05d0\u05d1", "e\u0301\u0301", "陈", "😀"),
+    *("Dr.", "MD", ",", ".", "-", "--help", "\u200b", "\u2060x", "\ufeff", "\ue000", "\ufdd0", "\U0010ffff", " x "),
     *("x" * 300, "y " * 200, "9" * 100, "1e999", "2027-03-01", "~", "#", "x\u0338", "\u0130", "ß", "ﬀ"),
 )
-"""Words that mean something to one of the forms in which a plan leaves the program."""
+"""Words that mean something in one of the formats in which a plan leaves the program."""
 
 
 def words() -> st.SearchStrategy[str]:
@@ -141,7 +85,7 @@ def words() -> st.SearchStrategy[str]:
 
 @st.composite
 def hostile_plans(draw: st.DrawFn) -> bytes:
-    """Draw a plan that would be valid if its words were, with hostile ones for some of them."""
+    """Draw a plan that is valid but for its words, some of which are hostile."""
     plan = draw(plans())
     for row in rows_of(plan):
         _poison(draw, row, ("specialty", "hospital", "notes"))
@@ -152,7 +96,7 @@ def hostile_plans(draw: st.DrawFn) -> bytes:
     return to_yaml(plan).encode("utf-8", "surrogatepass")
 
 
-def _poison(draw: st.DrawFn, owner: dict[str, Any], keys: tuple[str, ...]) -> None:
+def _poison(draw: st.DrawFn, owner: Json, keys: tuple[str, ...]) -> None:
     for key in keys:
         if draw(st.booleans()):
             owner[key] = draw(words())
@@ -167,7 +111,7 @@ VALUES: Final = st.recursive(
 
 @st.composite
 def wrong_shapes(draw: st.DrawFn) -> bytes:
-    """Draw a plan in which some values are of another kind altogether."""
+    """Draw a plan in which some values are of another type."""
     plan = draw(plans())
     for row in rows_of(plan):
         row[draw(st.sampled_from([*row, "id", "days", "letter", "away", "attending"]))] = draw(VALUES)
@@ -177,55 +121,57 @@ def wrong_shapes(draw: st.DrawFn) -> bytes:
 
 
 def texts() -> st.SearchStrategy[bytes]:
-    """Draw any text, lone surrogates among it."""
+    """Draw any text, also with lone surrogates."""
     characters = st.characters(codec=None) | st.sampled_from("-:[]{}\n\"'#&*!|> \t")
     return st.text(characters, max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass"))
 
 
-# --- what is seen -----------------------------------------------------------------------------------------
+# --- what must hold -----------------------------------------------------------------------------------------
 
 
-@MANY
+@LARGE
 @given(st.binary(max_size=300) | texts())
 @example(b"")
 @example(b"\xef\xbb\xbf")
-def test_any_bytes_survive(data: bytes) -> None:
+def test_any_bytes_are_planned_or_refused_harmlessly(data: bytes) -> None:
     """Bytes or text of any kind are a plan or a list of problems."""
     survives(data)
 
 
-@EVERYDAY
+@LARGE
+@given(mutations() | hostile_plans() | wrong_shapes())
+def test_damaged_and_hostile_files_are_planned_or_refused_harmlessly(data: bytes) -> None:
+    """A file with a few mistakes, hostile words or wrong types is a plan or a list of problems."""
+    survives(data)
+
+
+@pytest.mark.thorough
+@LARGE
+@given(st.binary(max_size=1000) | texts())
+def test_many_more_bytes_are_planned_or_refused_harmlessly(data: bytes) -> None:
+    """The same for longer files."""
+    survives(data)
+
+
+@pytest.mark.thorough
+@LARGE
 @given(mutations())
-def test_a_damaged_file_survives(data: bytes) -> None:
-    """A file that somebody has spoilt is a plan or a list of problems."""
+def test_damaged_file_is_planned_or_refused_harmlessly(data: bytes) -> None:
+    """A damaged file is a plan or a list of problems."""
     survives(data)
 
 
-@SHORT
+@pytest.mark.thorough
+@LARGE
 @given(hostile_plans())
-def test_hostile_words_survive(data: bytes) -> None:
-    """Words that mean something further on are words in every answer, or refused."""
+def test_hostile_words_are_planned_or_refused_harmlessly(data: bytes) -> None:
+    """Words that mean something in a format are only words in every answer, or refused."""
     survives(data)
 
 
-@SHORT
+@pytest.mark.thorough
+@LARGE
 @given(wrong_shapes())
-def test_wrong_shapes_survive(data: bytes) -> None:
-    """A number for a list, or a list for a word: each is a problem with a place."""
-    survives(data)
-
-
-@pytest.mark.thorough
-@THOROUGH
-@given(st.binary(max_size=1000) | texts() | mutations())
-def test_many_more_bytes_survive(data: bytes) -> None:
-    """The same, some thousand times."""
-    survives(data)
-
-
-@pytest.mark.thorough
-@THOROUGH_PLANS
-@given(hostile_plans() | wrong_shapes())
-def test_many_more_plans_survive(data: bytes) -> None:
-    """The same for what is nearly a plan."""
+def test_wrong_types_are_planned_or_refused_harmlessly(data: bytes) -> None:
+    """A number instead of a list, or a list instead of a word: each is a problem with a position."""
     survives(data)

@@ -1,1 +1,1 @@
-"""The worst plan files: those of a few lines as they are, the large ones as generators."""
+"""The worst plan files: small ones as they are, large ones as functions that write them."""

@@ -1,4 +1,4 @@
-"""What no output may hold, and what each form of an export is made of: read by the form's own parser."""
+"""What no output may contain, and what each export consists of, read by a parser of its format."""
 
 from __future__ import annotations
 
@@ -16,10 +16,8 @@ from xml.etree import ElementTree as ET
 from icalendar import Calendar
 from markdown_it import MarkdownIt
 
-ACTING: Final = (
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"
-)
-"""Characters that act on what surrounds them, and are in no output: line ends and tabs are looked at apart."""
+ACTING: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"
+"""Characters that act on the text around them, and are in no output. Line ends and tabs are checked separately."""
 
 _ACTING: Final = re.compile(f"[{ACTING}]")
 _FORMULA: Final = re.compile(r"[=+\-@\t\r]")
@@ -32,7 +30,7 @@ Shape = Counter[tuple[str, ...]]
 
 
 def acting(text: str, allowed: str = "\n") -> str | None:
-    """Name the first character of an output that acts; of line ends and tabs only those allowed may be there."""
+    """Name the first character of an output that acts; of line ends and tabs only those in `allowed` may be there."""
     odd = next((c for c in "\t\r\n" if c in text and c not in allowed), None)
     found = _ACTING.search(text)
     character = found.group() if found else odd
@@ -40,7 +38,7 @@ def acting(text: str, allowed: str = "\n") -> str | None:
 
 
 def assert_harmless(text: str, where: str, allowed: str = "\n") -> None:
-    """See that nothing in an output acts on a terminal or a page."""
+    """Check that nothing in an output acts on a terminal or a page."""
     assert acting(text, allowed) is None, f"{where}: a raw {acting(text, allowed)} is in it"
     assert "Traceback (most recent" not in text, f"{where}: {text[-2000:]}"
 
@@ -49,16 +47,16 @@ def assert_harmless(text: str, where: str, allowed: str = "\n") -> None:
 
 
 def assert_located(report: str, file: str) -> None:
-    """See that every problem that is told has the file, the line and the column."""
-    told = [line for line in report.split("\n") if line and not line.startswith("    ")]
-    assert told, "a file that is refused has a problem"
-    for line in told:
+    """Check that every problem of a report has the file, the line and the column."""
+    reported = [line for line in report.split("\n") if line and not line.startswith("    ")]
+    assert reported, "a file that is refused has a problem"
+    for line in reported:
         assert line.startswith(f"{file}:"), line
         assert _PLACED.match(line), line
 
 
 def assert_problems(document: str, file: str) -> None:
-    """See that every problem of `check --json` has the file, the line and the column."""
+    """Check that every problem of `check --json` has the file, the line and the column."""
     problems = json.loads(document)["problems"]
     assert problems, "a file that is refused has a problem"
     for problem in problems:
@@ -68,7 +66,7 @@ def assert_problems(document: str, file: str) -> None:
         assert problem["message"].strip(), problem
 
 
-# --- forms ------------------------------------------------------------------------------------------------
+# --- formats ----------------------------------------------------------------------------------------------
 
 
 def components(calendar: str) -> Shape:
@@ -80,7 +78,7 @@ def components(calendar: str) -> Shape:
 
 
 def rows(table: str) -> list[dict[str, str]]:
-    """Read a table, whose rows are all as wide as its head and hold nothing that a spreadsheet runs."""
+    """Read a table; all its rows are as wide as its header, and no cell is one that a spreadsheet runs."""
     assert_harmless(table, "csv", "\r\n")
     head, *body = csv.reader(io.StringIO(table, newline=""), strict=True)
     for cells in body:
@@ -91,7 +89,7 @@ def rows(table: str) -> list[dict[str, str]]:
 
 
 class _Elements(HTMLParser):
-    """The elements of a page with the names of their attributes, and what they would load or run."""
+    """Counts the elements of a page by the names of their attributes, and refuses what would load or run something."""
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -109,7 +107,7 @@ class _Elements(HTMLParser):
         self.shape[tag, *sorted(name for name, _ in attrs)] += 1
 
     def handle_comment(self, data: str) -> None:
-        """Refuse a comment: we write none."""
+        """Refuse a comment: lorplan writes none."""
         raise AssertionError(data)
 
     handle_pi = handle_comment
@@ -117,26 +115,21 @@ class _Elements(HTMLParser):
 
 
 def elements(page: str) -> Shape:
-    """Count the elements of a page by their attributes; of the lines of text in its drawing the kinds only."""
+    """Count the elements of a page by their attributes."""
     assert_harmless(page, "html")
-    return _without_lines(_Elements(page).shape)
+    return _Elements(page).shape
 
 
 def shapes(drawing: str) -> Shape:
-    """Count the elements of a drawing in the same way; it is XML."""
+    """Count the elements of a drawing by their attributes; it is XML."""
     assert_harmless(drawing, "svg")
-    root = ET.fromstring(drawing)  # noqa: S314 - it is what we wrote
+    root = ET.fromstring(drawing)  # noqa: S314 - lorplan wrote it
     _Elements(drawing)
-    return _without_lines(Counter((part.tag, *sorted(part.keys())) for part in root.iter()))
-
-
-def _without_lines(shape: Shape) -> Shape:
-    """A longer name takes more lines of a drawing: how many there are says nothing."""
-    return Counter({key: 1 if key[0].endswith("text") else count for key, count in shape.items()})
+    return Counter((part.tag, *sorted(part.keys())) for part in root.iter())
 
 
 def blocks(page: str) -> Shape:
-    """Count the parts of a page of Markdown, which has no link, no picture and no HTML but our mark."""
+    """Count the parts of a Markdown page, which has no link, no picture and no HTML but lorplan's signature."""
     assert_harmless(page, "markdown")
     found: Shape = Counter()
     for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(page):
@@ -150,7 +143,7 @@ def blocks(page: str) -> Shape:
 
 
 def headers(mail: str) -> list[str]:
-    """Name the headers of a mail in their order; each is one, and is as it must be."""
+    """List the headers of a mail in their order; each is a single one, and valid."""
     assert_harmless(mail, "eml", "\r\n\t")
     read = email.message_from_bytes(mail.encode(), policy=default)
     assert not read.defects, read.defects
@@ -163,11 +156,11 @@ def headers(mail: str) -> list[str]:
 
 
 def document(text: str) -> Any:  # noqa: ANN401 - JSON
-    """Read a JSON document, whose texts hold nothing that acts, either."""
+    """Read a JSON document; nothing in its texts acts either."""
     assert_harmless(text, "json")
     found = json.loads(text)
-    for said in _texts(found):
-        assert_harmless(said, "json", "")
+    for inner in _texts(found):
+        assert_harmless(inner, "json", "")
     return found
 
 

@@ -25,6 +25,13 @@ def test_problem_has_its_place_its_rotation_and_a_caret_below_the_position() -> 
     ]
 
 
+def test_unsafe_characters_of_the_line_are_replaced() -> None:
+    """What is wrong in a file cannot change how a terminal shows it."""
+    _, shown, caret = lines("a\t\u202eb\x1b[31m: x", 11)
+    assert shown == "    a \ufffdb\ufffd[31m: x"
+    assert caret.index("^") == 4 + 10
+
+
 @pytest.mark.parametrize(
     ("problem", "expected"),
     [

@@ -1,24 +1,23 @@
-"""What the program reaches for: no network, no other program, no file but those that it is told of.
+"""What the program reaches: no network, no other program, and no file but those that it is given.
 
-The interpreter reports what a process does as audit events, whoever does it, a library included.
+The interpreter reports what a process does as audit events, also what its libraries do.
 """
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pytest
 
-from conftest import environment
 from samples import AMINA, BENITO
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from runner import Lorplan
 
-WATCHED = """
+pytestmark = pytest.mark.system
+
+WATCHED: Final = """
 import io, json, os, sys
 reached, written, read = [], [], []
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -47,11 +46,15 @@ for command in json.loads(sys.argv[1]):
     print(json.dumps([status or 0, reached, written, read]), file=sys.stderr)
     del reached[:], written[:], read[:]
 """
-"""Runs commands, and tells of each its status and what it reached for, wrote and read."""
+"""Runs commands, and reports for each its status and what it reached, wrote and read."""
 
 
-class Touched(NamedTuple):
-    """What a command did beside computing: files by their names in the working directory."""
+OWN_TEMPLATE: Final = "home/.config/lorplan/templates/ask-in-person.txt"
+"""A template of the user's own, of a message that is due on 27 January."""
+
+
+class Trace(NamedTuple):
+    """What a command did; files are known by their names in the working directory."""
 
     status: int
     reached: list[list[str]]
@@ -59,42 +62,34 @@ class Touched(NamedTuple):
     read: set[str]
 
 
-def touched(folder: Path, commands: list[tuple[str, ...]]) -> list[Touched]:
-    """Run commands, and say what each touched in the folder; what it reads elsewhere is Python's own."""
-    done = subprocess.run(
-        [sys.executable, "-c", WATCHED, json.dumps(commands)],
-        capture_output=True,
-        cwd=folder,
-        env=environment(folder, {"HOME": str(folder / "home")}),
-        timeout=60,
-        check=True,
-    )
-    told = [json.loads(line) for line in done.stderr.decode().splitlines() if line.startswith("[")]
-    assert len(told) == len(commands), done.stderr.decode()
-    here = f"{folder.resolve()}/"
+def trace(lorplan: Lorplan, commands: list[tuple[str, ...]]) -> list[Trace]:
+    """Run commands, and return what each did in the folder; what it reads elsewhere is Python's own."""
+    result = lorplan.python(WATCHED, json.dumps(commands), env={"HOME": str(lorplan.folder / "home")})
+    reports = [json.loads(line) for line in result.err.splitlines() if line.startswith("[")]
+    assert len(reports) == len(commands), result.err
+    here = f"{lorplan.folder.resolve()}/"
     return [
-        Touched(
+        Trace(
             status,
             reached,
             written={name.removeprefix(here) for name in written},
             read={name.removeprefix(here) for name in read if name.startswith(here)},
         )
-        for status, reached, written, read in told
+        for status, reached, written, read in reports
     ]
 
 
 @pytest.fixture(autouse=True)
-def files(tmp_path: Path) -> None:
-    """Write what a user has: plan files, and a text of their own for a message."""
-    (tmp_path / "rotations.yaml").write_text(AMINA)
-    (tmp_path / "benito.yaml").write_text(BENITO)
-    templates = tmp_path / "home" / ".config" / "lorplan" / "templates"
-    templates.mkdir(parents=True)
-    (templates / "ask.txt").write_text("Hello {{ writer }}\n")
-    (tmp_path / "secret.txt").write_text("not for lorplan")
+def files(lorplan: Lorplan) -> None:
+    """Write what a user has: plan files, a template of their own, and a file that lorplan has no use for."""
+    (lorplan.folder / "rotations.yaml").write_text(AMINA)
+    (lorplan.folder / "benito.yaml").write_text(BENITO)
+    (lorplan.folder / OWN_TEMPLATE).parent.mkdir(parents=True)
+    (lorplan.folder / OWN_TEMPLATE).write_text("Hello {{ doctor }}\n")
+    (lorplan.folder / "secret.txt").write_text("not for lorplan")
 
 
-LOOKING = [
+SHOWING: Final = [
     ("plan",),
     ("plan", "--json"),
     ("due", "rotations.yaml", "benito.yaml"),
@@ -102,58 +97,54 @@ LOOKING = [
     ("check", "benito.yaml", "rotations.yaml"),
     ("season", "2028"),
     ("mark", "chen", "performance=good", "--dry-run"),
+    ("rules",),
+    ("schema",),
+    ("--help",),
 ]
-"""What only looks."""
+"""Commands that only show something."""
 
-TELLING = [
+PRINTING: Final = [
     ("draft", "chen", "ask", "--as-of", "2027-01-27"),
     ("export", "ics", "rotations.yaml", "benito.yaml"),
-    ("export", "html"),
-    ("export", "csv"),
-    ("export", "markdown"),
-    ("export", "svg"),
+    *(("export", name) for name in ("html", "csv", "markdown", "svg")),
 ]
-"""What writes to standard output, with the user's own texts."""
+"""Commands that print what they make from templates, which the user may replace."""
 
-PLAN_FILES = {"rotations.yaml", "benito.yaml"}
-
-
-def test_what_looks_touches_nothing_else(tmp_path: Path) -> None:
-    """A command that only tells something reads plan files and own texts, writes nothing and reaches nowhere."""
-    commands = [*LOOKING, *TELLING, ("rules",), ("schema",), ("--help",)]
-    for args, did in zip(commands, touched(tmp_path, commands), strict=True):
-        assert did.status == 0, args
-        assert did.reached == [], args
-        assert did.written == set(), args
-        texts = {name for name in did.read if name.startswith("home/.config/lorplan/templates/")}
-        assert did.read - texts <= PLAN_FILES, args
-        assert not texts or args in TELLING, args
-
-
-WRITING = {
+WRITING: Final = {
     ("mark", "chen", "performance=good"): "rotations.yaml",
     ("init", "new.yaml"): "new.yaml",
     ("export", "csv", "-o", "plan.csv"): "plan.csv",
     ("export", "ics", "-o", "plan.ics"): "plan.ics",
 }
-"""What writes, and which file."""
+"""Commands that write a file."""
 
 
-def test_what_writes_touches_its_file_and_what_stands_beside_it(tmp_path: Path) -> None:
-    """Beside the file there is for a moment its new version, and the lock; nothing of that stays."""
-    before = {path.name for path in tmp_path.iterdir()}
-    for (args, file), did in zip(WRITING.items(), touched(tmp_path, list(WRITING)), strict=True):
-        assert did.status == 0, args
-        assert did.reached == [], args
-        assert did.written >= {f".{file}.new"}, args
-        assert did.written <= {file, f".{file}.new", f".{file}.lock", str(tmp_path.resolve())}, args
-    assert {path.name for path in tmp_path.iterdir()} == before | set(WRITING.values())
+def test_commands_that_show_something_read_plan_files_and_templates_only(lorplan: Lorplan) -> None:
+    """Such a command writes nothing, reaches nothing, and reads only plan files and own templates."""
+    commands = [*SHOWING, *PRINTING]
+    for args, done in zip(commands, trace(lorplan, commands), strict=True):
+        assert done.status == 0, args
+        assert done.reached == [], args
+        assert done.written == set(), args
+        assert done.read <= {"rotations.yaml", "benito.yaml", *([OWN_TEMPLATE] if args in PRINTING else [])}, args
+        assert OWN_TEMPLATE in done.read or args[0] != "draft"
 
 
-def test_the_watch_sees_what_it_is_there_for(tmp_path: Path) -> None:
-    """A program that opens a connection or writes a file would be noticed."""
+def test_commands_that_write_touch_their_file_and_its_lock_only(lorplan: Lorplan) -> None:
+    """Beside the file there are for a moment its new version and the lock; neither of them stays."""
+    before = {path.name for path in lorplan.folder.iterdir()}
+    for (args, file), done in zip(WRITING.items(), trace(lorplan, list(WRITING)), strict=True):
+        assert done.status == 0, args
+        assert done.reached == [], args
+        assert done.written >= {f".{file}.new"}, args
+        assert done.written <= {file, f".{file}.new", f".{file}.lock", str(lorplan.folder.resolve())}, args
+    assert {path.name for path in lorplan.folder.iterdir()} == before | set(WRITING.values())
+
+
+def test_trace_notices_a_connection_and_a_written_file(lorplan: Lorplan) -> None:
+    """A program that opened a connection or wrote a file would be noticed."""
     guest = "import socket\ntry:\n    socket.create_connection(('127.0.0.1', 9))\nexcept OSError: pass\n"
-    (tmp_path / "typer.py").write_text(guest + "open('left.txt', 'w').close()\nraise SystemExit(0)\n")
-    [did] = touched(tmp_path, [("plan",)])
-    assert {event for event, _ in did.reached} >= {"socket.connect"}
-    assert "left.txt" in did.written
+    (lorplan.folder / "typer.py").write_text(guest + "open('left.txt', 'w').close()\nraise SystemExit(0)\n")
+    [done] = trace(lorplan, [("plan",)])
+    assert {event for event, _ in done.reached} >= {"socket.connect"}
+    assert "left.txt" in done.written

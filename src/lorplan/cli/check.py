@@ -39,7 +39,7 @@ def check(
     for name in without_duplicates(files) if files else [None]:
         try:
             located = read_file(choose_file(name))
-            advice += [located.problem_at(path, text) for path, text in find_advice(located.plan_file)]
+            advice += located.advice(find_advice(located.plan_file))
         except PlanFileError as error:
             problems += error.problems
     terminal.answer(

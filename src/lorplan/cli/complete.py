@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NOT_PLAIN: Final = re.compile(r"[^\w .,-]")
-"""What may not stand beside an id: some shells evaluate the text that they show there."""
+"""Besides combining marks, what may not stand beside an id: some shells evaluate the text that they show there."""
 
 
 def complete_rotation(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -34,8 +35,9 @@ def complete_rotation(context: typer.Context, incomplete: str) -> list[tuple[str
 
 
 def _plain(text: str) -> str:
-    """Keep letters, digits, spaces and `.,-` only."""
-    return " ".join(_NOT_PLAIN.sub(" ", text).replace("_", " ").split())
+    """Keep letters with their marks, digits, spaces and `.,-` only."""
+    kept = (c if unicodedata.category(c)[0] == "M" else _NOT_PLAIN.sub(" ", c) for c in text.replace("_", " "))
+    return " ".join("".join(kept).split())
 
 
 def complete_event(incomplete: str) -> list[str]:

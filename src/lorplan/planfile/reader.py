@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from codecs import BOM_UTF8
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic import ValidationError
@@ -19,6 +20,8 @@ from lorplan.text.safe import on_one_line
 from lorplan.text.wording import plural, truncate
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lorplan.planfile.yaml_tree import Node, Path
 
 MAX_BYTES: Final = 16 * 1024 * 1024
@@ -110,6 +113,12 @@ class LocatedPlanFile(NamedTuple):
         assert isinstance(node, Mapping)  # noqa: S101 - for mypy: the model accepts nothing else
         return node
 
+    def advice(self, found: Iterator[tuple[Path, str]]) -> list[Problem]:
+        """Locate pieces of advice; of very many the rest is only counted."""
+        located = [self.problem_at(path, text) for path, text in islice(found, MAX_PROBLEMS)]
+        rest = sum(1 for _ in found)
+        return [*located, self.problem_at((), f"and {plural(rest, 'more piece')} of advice")] if rest else located
+
     def problem_at(self, path: Path, message: str) -> Problem:
         """Make a problem about the value at a path, such as ("rotations", 0, "specialty")."""
         inner = path[1:] if isinstance(self.root, Sequence) else path
@@ -125,7 +134,7 @@ class SourceText:
     def __init__(self, file: str | None, text: str, root: Node | None) -> None:
         self.file = file
         self.text = text
-        self._shown_lines: dict[int, str] = {}
+        self._kept_lines: dict[int, str] = {}
         rotations = root if isinstance(root, Sequence) else root and child(root, "rotations")
         self.rotations = rotations.items if isinstance(rotations, Sequence) else []
 
@@ -150,7 +159,7 @@ class SourceText:
             column=column,
             rotation=label,
             message=on_one_line(f"{unnamed}{error}"),
-            source=self._shown_line(line),
+            source=self._line(line),
         )
 
     def rotation_around(self, offset: int) -> Path:
@@ -176,11 +185,11 @@ class SourceText:
             for rotation_id, part in zip(rotation_ids(parts), parts, strict=True)
         ]
 
-    def _shown_line(self, line: int) -> str:
-        """Return a line safe to show; a long line with many problems is prepared once."""
-        if line not in self._shown_lines:
-            self._shown_lines[line] = on_one_line(self._lines.line(line))
-        return self._shown_lines[line]
+    def _line(self, line: int) -> str:
+        """Return a line; one that is long and has many problems is kept once only."""
+        if line not in self._kept_lines:
+            self._kept_lines[line] = self._lines.line(line)
+        return self._kept_lines[line]
 
 
 def _id_parts(node: Node) -> IdParts:

@@ -28,7 +28,7 @@ def _excerpt(source: str, column: int) -> Iterator[str]:
     from rich.cells import cell_len  # needed only if something is wrong
 
     start = max(0, column - 1 - MAX_EXCERPT // 2) if len(source) > MAX_EXCERPT else 0
-    shown = source[start : start + MAX_EXCERPT]
+    shown = on_one_line(source[start : start + MAX_EXCERPT])
     before, after = "..." if start else "", "..." if start + MAX_EXCERPT < len(source) else ""
     yield f"    {before}{shown}{after}".rstrip()
-    yield "    " + " " * (len(before) + cell_len(source[start : column - 1])) + "^"
+    yield "    " + " " * (len(before) + cell_len(on_one_line(source[start : column - 1]))) + "^"

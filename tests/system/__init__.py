@@ -1,0 +1,1 @@
+"""lorplan in real surroundings: processes, terminals, shells, signals, permissions, devices, clocks."""
