@@ -49,7 +49,7 @@ CLOCK = {"today", "now", "utcnow", "time", "localtime", "fromtimestamp", "monoto
 NETWORK = {"http", "socket", "ssl", "urllib", "requests", "httpx", "smtplib", "ftplib", "webbrowser", "asyncio"}
 
 MAX_MODULE_LINES = 500
-MAX_FUNCTION_LINES = 45
+MAX_BODY_LINES = 30
 
 
 def module_name(path: Path) -> str:
@@ -178,7 +178,7 @@ def test_no_module_imports_a_network_library() -> None:
         ("pydantic", {"planfile"}),
         ("pydantic_core", {"planfile"}),
         ("dateutil", {"dates"}),
-        ("jinja2", {"text.templates", "edit.starter", "messages.compose", "export", "storage.files", "cli.texts"}),
+        ("jinja2", {"text.templates", "edit.starter", "messages.compose", "export", "storage.templates", "cli.arguments"}),
         ("icalendar", {"export.ics"}),
         ("filelock", {"storage.atomic_write"}),
         ("rich", {"render", "cli"}),
@@ -198,13 +198,19 @@ def test_every_module_begins_with_a_docstring() -> None:
     assert [name for name in MODULES if not ast.get_docstring(tree(name))] == []
 
 
+def body_lines(function: ast.FunctionDef) -> int:
+    """Count the lines of a function without its signature and docstring."""
+    first, *_ = function.body[1 if ast.get_docstring(function) else 0 :] or function.body
+    return (function.end_lineno or 0) - first.lineno + 1
+
+
 def test_modules_and_functions_are_short() -> None:
-    """A module is read in one go, and a function fits a screen with its docstring."""
+    """A module is read in one go, and the body of a function fits a screen; a command's options come besides."""
     long = {name for name, path in MODULES.items() if len(path.read_text("utf-8").splitlines()) > MAX_MODULE_LINES}
     long |= {
         f"{name}.{node.name}"
         for name in MODULES
         for node in ast.walk(tree(name))
-        if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= MAX_FUNCTION_LINES
+        if isinstance(node, ast.FunctionDef) and body_lines(node) > MAX_BODY_LINES
     }
     assert long == set()
