@@ -153,9 +153,7 @@ def test_only_the_top_folders_touch_the_outside_world() -> None:
 
 def test_one_module_reads_the_clock() -> None:
     """Today is asked for in one place."""
-    reading = {
-        name for name in MODULES if any(isinstance(f, ast.Attribute) and f.attr in CLOCK for f in calls(name))
-    }
+    reading = {name for name in MODULES if any(isinstance(f, ast.Attribute) and f.attr in CLOCK for f in calls(name))}
     assert reading == {"cli.clock"}
 
 
@@ -178,7 +176,10 @@ def test_no_module_imports_a_network_library() -> None:
         ("pydantic", {"planfile"}),
         ("pydantic_core", {"planfile"}),
         ("dateutil", {"dates"}),
-        ("jinja2", {"text.templates", "edit.starter", "messages.compose", "export", "storage.templates", "cli.arguments"}),
+        (
+            "jinja2",
+            {"text.templates", "edit.starter", "messages.compose", "export", "storage.templates", "cli.arguments"},
+        ),
         ("icalendar", {"export.ics"}),
         ("filelock", {"storage.atomic_write"}),
         ("rich", {"render", "cli"}),

@@ -201,7 +201,6 @@ VALUES = {
     "attending": ("attending", (
         "''", "' '", "~", "[]", "{}", "{email: w@x.org}", "{name: ''}", "{name: ~}", "{name: []}",
         "{name: Wei, role: nurse}", "{name: Wei, e-mail: w@x.org}", "{name: Wei, email: wei}",
-        # SRC: the schema accepts a number as an e-mail address
         "{name: Wei, email: 5}", '{name: "A\\e"}',
     )),
     "specialty": ("specialty", (

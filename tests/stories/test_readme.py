@@ -75,7 +75,13 @@ def test_library_example_of_the_readme_prints_the_day_to_ask() -> None:
     """The library example does what it seems to."""
     (code,) = PYTHON.findall(README.read_text("utf-8"))
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
     )
     assert done.stdout == "Dr. Wei Chen 2027-01-27\n"
 
@@ -91,7 +97,16 @@ def test_library_examples_pass_strict_mypy(tmp_path: Path) -> None:
         "    return a.title + b.attending + str(c.as_of) + str(len(d.rotations))\n",
         "utf-8",
     )
-    command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--cache-dir", str(tmp_path / "cache"), "."]
+    command = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--no-error-summary",
+        "--cache-dir",
+        str(tmp_path / "cache"),
+        ".",
+    ]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
     (error,) = done.stdout.splitlines()
     assert error.startswith("misspelled.py:1: error:")

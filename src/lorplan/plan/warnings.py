@@ -73,7 +73,7 @@ def _stale_letters(plan: Plan) -> Iterator[PlanWarning]:
     for letter in plan.letters:
         if letter.counts and not letter.candidate.fresh:
             text = (
-                f"the letter from {letter.attending} will be older than {plan.dates.policy.fresh_days} days on "
+                f"the letter from {letter.attending} will be older than {plural(plan.dates.policy.fresh_days, 'day')} on "
                 f"{plan.dates.deadline}: prefer a newer one, or ask the writer to update it"
             )
             yield _warn("stale", text, who.WHO_9, rotation=letter.id)

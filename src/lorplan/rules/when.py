@@ -10,6 +10,7 @@ from lorplan.reference import policy_numbers as numbers
 from lorplan.reference import sources
 from lorplan.rules.candidate import AskWindow
 from lorplan.rules.rule import Rule, favors, opposes, weigh
+from lorplan.text.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -144,7 +145,9 @@ WHEN_8: Final = Rule(
 
 
 def _processing_remarks(c: Candidate, dates: KeyDates) -> Iterator[Statement]:
-    yield weigh(f"arrival includes {dates.policy.processing_days} business days of processing", good=c.on_time)
+    yield weigh(
+        f"arrival includes {plural(dates.policy.processing_days, 'business day')} of processing", good=c.on_time
+    )
 
 
 WHEN_9: Final = Rule(
@@ -200,7 +203,7 @@ def is_silent(history: LetterHistory, dates: KeyDates) -> bool:
 
 def _silence_remarks(c: Candidate, dates: KeyDates) -> Iterator[Statement]:
     if c.silent:
-        yield opposes(f"no answer for {dates.policy.no_answer_days} days or more: count on another writer")
+        yield opposes(f"no answer for {plural(dates.policy.no_answer_days, 'day')} or more: count on another writer")
 
 
 WHEN_11: Final = Rule(

@@ -305,7 +305,7 @@ def is_fresh(rotation: Rotation, history: LetterHistory, dates: KeyDates) -> boo
 
 def _freshness_remarks(c: Candidate, dates: KeyDates) -> Iterator[Statement]:
     if not c.fresh:
-        yield opposes(f"older than {dates.policy.fresh_days} days on {dates.deadline}")
+        yield opposes(f"older than {plural(dates.policy.fresh_days, 'day')} on {dates.deadline}")
 
 
 WHO_9: Final = Rule(
