@@ -88,12 +88,13 @@ def test_library_example_of_the_readme_prints_the_day_to_ask() -> None:
 
 @pytest.mark.system
 def test_library_examples_pass_strict_mypy(tmp_path: Path) -> None:
-    """The library's types are usable: every example is clean for a user of strict mypy, and a misspelled name is not."""
+    """The types are usable: every example is clean for a user of strict mypy, and a misspelled name is not."""
     for number, code in enumerate(python_blocks()):
         (tmp_path / f"example_{number}.py").write_text(code, "utf-8")
     (tmp_path / "misspelled.py").write_text("from lorplan import laod\n", "utf-8")
     (tmp_path / "annotated.py").write_text(
-        "from lorplan import Action, Letter, Plan, PlanFile\n\n\ndef f(a: Action, b: Letter, c: Plan, d: PlanFile) -> str:\n"
+        "from lorplan import Action, Letter, Plan, PlanFile\n\n\n"
+        "def f(a: Action, b: Letter, c: Plan, d: PlanFile) -> str:\n"
         "    return a.title + b.attending + str(c.as_of) + str(len(d.rotations))\n",
         "utf-8",
     )

@@ -72,8 +72,9 @@ def _late_letters(plan: Plan) -> Iterator[PlanWarning]:
 def _stale_letters(plan: Plan) -> Iterator[PlanWarning]:
     for letter in plan.letters:
         if letter.counts and not letter.candidate.fresh:
+            days = plural(plan.dates.policy.fresh_days, "day")
             text = (
-                f"the letter from {letter.attending} will be older than {plural(plan.dates.policy.fresh_days, 'day')} on "
+                f"the letter from {letter.attending} will be older than {days} on "
                 f"{plan.dates.deadline}: prefer a newer one, or ask the writer to update it"
             )
             yield _warn("stale", text, who.WHO_9, rotation=letter.id)
