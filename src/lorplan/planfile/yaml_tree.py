@@ -350,7 +350,7 @@ def _end(event: _Event) -> int:
 def _describe(error: yaml.MarkedYAMLError, character: str) -> str:
     """Return the parser's own message and what it usually means."""
     message = " ".join(part for part in (error.context, error.problem) if part)
-    if "nesting" in message:  # a parser may give up before the depth that is refused here is reached
+    if "nesting" in message:  # pragma: no cover - some versions give up before the depth that is refused here
         return _TOO_DEEP
     if character == "\t":
         return f"not YAML: {message} (use spaces to indent, not tabs)"
