@@ -19,7 +19,7 @@ for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: None)  # still ignored here, but not by the processes that tests start
 
 settings.register_profile("everyday", deadline=None, max_examples=30)
-settings.register_profile("thorough", deadline=None, max_examples=500, print_blob=True)
+settings.register_profile("thorough", deadline=None, max_examples=300, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
 
 

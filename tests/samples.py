@@ -77,13 +77,15 @@ EVERY_KEY: Final = """\
 applicant:
   name: Amina Rahman
   email: amina@example.org
+  phone: +1 555 0100
   season: 2028
+  token: 2027-06-24
   deadline: 2027-09-22
   targets: [internal medicine, {specialty: family medicine, in_specialty: 1}]
   holidays: [2026-12-24, {from: 2026-12-28, to: 2026-12-31}]
-policy: {want: 4, spare: 0, max_per_program: 4, fresh_days: 300, final_week_days: 7, lead_days: 28,
+policy: {want: 4, spare: 0, max_per_program: 4, fresh_days: 300, min_days: 8, final_week_days: 7, lead_days: 28,
          processing_days: 5, remind_after_days: 28, remind_before_days: [10, 5], follow_up_days: 7,
-         no_answer_days: 14, thank_days: 7, assign_days: 7, packet_days: 3}
+         no_answer_days: 14, give_up_after: 2, thank_days: 7, assign_days: 7, packet_days: 3}
 rotations:
   - attending: {name: Dr. Wei Chen, email: wei@example.org, role: fellow}
     hospital: 'Mercy [General] :b:'
@@ -101,6 +103,10 @@ rotations:
     letterhead: yes
     performance: good
     contact: daily
+    for: [internal medicine, family medicine]
+    standardized: no
+    notice: 2027-01-05
+    feedback: 2027-01-15
     offered: 2027-01-20
     meeting: 2027-01-27
     choice: ask
@@ -110,7 +116,9 @@ rotations:
       packet: 2027-01-29
       requested: 2027-06-02
       reminded: [2027-07-14]
+      sent: 2027-08-01
       uploaded: 2027-08-02
+      imported: 2027-08-02
       thanked: 2027-08-03
       assigned: 2027-09-03
     id: Chen_1

@@ -6,7 +6,14 @@ from typing import NamedTuple
 
 
 class LorplanError(Exception):
-    """An error caused by the user or the environment; shown as a message, without a traceback."""
+    """An error caused by the user or the environment; shown as a message, without a traceback.
+
+    `way_out` is what to type or to do instead; "" if there is nothing to say.
+    """
+
+    def __init__(self, message: str = "", way_out: str = "") -> None:
+        self.way_out = way_out
+        super().__init__(message)
 
 
 class UsageError(LorplanError):
@@ -49,6 +56,11 @@ class Problem(NamedTuple):
 class PlanFileError(LorplanError):
     """A plan file that cannot be used; `problems` has every problem, in the order of the text."""
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, problems: tuple[Problem, ...], way_out: str = "") -> None:
         self.problems = problems
-        super().__init__("\n".join(str(problem) for problem in problems))
+        super().__init__("\n".join(str(problem) for problem in problems), way_out)
+
+    @property
+    def summary(self) -> str:
+        """What is wrong, without the places: those are in a text that nobody has seen yet."""
+        return "; ".join(dict.fromkeys(problem.message for problem in self.problems))

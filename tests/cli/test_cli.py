@@ -1,8 +1,7 @@
-"""The command line as a whole: streams and exit statuses, help, wrong usage, and words that are never markup."""
+"""The command line as a whole: streams and exit statuses, wrong usage, and words that are never markup."""
 
 from __future__ import annotations
 
-import shlex
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,7 @@ import pytest
 
 from lorplan import __version__
 from lorplan.__main__ import main as lorplan_main
-from lorplan.cli import COMMANDS
-from samples import AMINA, AS_OF, BAD, BENITO, HOSTILE, HOSTILE_NAMES
+from samples import AMINA, AS_OF, BAD, HOSTILE, HOSTILE_NAMES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,10 +32,10 @@ def amina(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "answer"),
     [
-        pytest.param(("plan", "--as-of", AS_OF), "Whom to ask", id="plan"),
+        pytest.param(("plan", "--as-of", AS_OF), "letters wanted", id="plan"),
         pytest.param(("due", "--as-of", AS_OF), "how you are doing", id="due"),
-        pytest.param(("why", "chen", "--as-of", AS_OF), "Dr. Wei Chen (chen): ask", id="why"),
-        pytest.param(("rules", "WHEN-7"), "Give the writer enough time.", id="rules"),
+        pytest.param(("why", "chen", "--as-of", AS_OF), "Dr. Wei Chen: ask on Wed Jan 27", id="why"),
+        pytest.param(("rules", "WHEN-7"), "Give the writer four weeks.", id="rules"),
         pytest.param(("season", "2028"), "2028 season", id="season"),
         pytest.param(("schema",), '"rotations"', id="schema"),
         pytest.param(("--version",), f"lorplan {__version__}\n", id="version"),
@@ -57,12 +55,12 @@ def test_real_program_gives_the_same_result_as_a_call_in_process(lorplan: Lorpla
     assert lorplan.process(*args) == lorplan(*args)
 
 
-def test_each_page_names_the_day_and_the_file_in_its_first_line(lorplan: Lorplan) -> None:
-    """The first line of every page about a plan file shows the as-of day and the file."""
-    for command in (("plan",), ("due",), ("why", "chen")):
+def test_page_of_a_whole_plan_names_the_applicant_and_the_day_in_its_first_line(lorplan: Lorplan) -> None:
+    """One sees whose it is and as of when."""
+    for command in (("plan",), ("plan", "--full"), ("due",)):
         first = lorplan(*command, "--as-of", AS_OF).out.splitlines()[0]
-        assert f"as of Wed {AS_OF}" in first
-        assert first.endswith("  rotations.yaml")
+        assert first.startswith("Amina Rahman")
+        assert first.endswith("  Wed Jan 20, 2027")
 
 
 @pytest.mark.parametrize("command", [("plan",), ("due",), ("why", "chen")], ids=lambda command: command[0])
@@ -92,40 +90,6 @@ def test_interrupt_exits_with_130_and_prints_nothing(
     assert capsys.readouterr() == ("", "")
 
 
-# --- help ---------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_help_of_each_command_shows_one_example_that_works(
-    lorplan: Lorplan, monkeypatch: pytest.MonkeyPatch, command: str
-) -> None:
-    """The example in a command's help can be typed as it is, where the files that it names exist."""
-    monkeypatch.setattr(f"lorplan.cli.{command}.today", lambda: date(2027, 1, 27), raising=False)
-    lines = [line.strip() for line in lorplan(command, "--help").out.splitlines()]
-    (example,) = (line for line in lines if line.startswith("Example: lorplan "))
-    typed = shlex.split(example.partition(">")[0].replace("students/*.yaml", "benito.yaml"))
-    assert typed[2] == command
-    (lorplan.folder / "benito.yaml").write_text(BENITO)
-    if command == "init":
-        (lorplan.folder / "rotations.yaml").unlink()
-    result = lorplan(*typed[2:], status=8 if "--exit-code" in typed else 0)
-    assert result.out or command in {"check", "export"}
-
-
-@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)], ids=" ".join)
-def test_help_has_no_doubled_brackets_and_no_mathematics(lorplan: Lorplan, command: tuple[str, ...]) -> None:
-    """Help is written for people."""
-    text = lorplan(*command, "--help").out
-    for jargon in ("[[", "]]", "{rotation}", "<="):
-        assert jargon not in text
-
-
-def test_help_lists_every_command(lorplan: Lorplan) -> None:
-    """`lorplan --help` lists all commands."""
-    text = lorplan("--help").out
-    assert all(f"\n  {command} " in text for command in COMMANDS)
-
-
 # --- wrong usage --------------------------------------------------------------------------------------------
 
 
@@ -137,7 +101,7 @@ def test_help_lists_every_command(lorplan: Lorplan) -> None:
         pytest.param(("plan", "a.yaml", "b.yaml"), "b.yaml", id="plan_with_two_files"),
         pytest.param(("plan", "--json", "--plain"), "--json and --plain cannot be used together", id="two_formats"),
         pytest.param(("due", "--bogus"), "--bogus", id="unknown_option"),
-        pytest.param(("due", "--today", "--within", "3d"), "--today and --within", id="due_with_two_ranges"),
+        pytest.param(("due", "--today", "--within", "3d"), "--today, --within and --all", id="due_with_two_ranges"),
         pytest.param(("why",), "ROTATION", id="why_without_rotation"),
         pytest.param(("why", "nobody"), 'no rotation matches "nobody"', id="why_of_unknown_rotation"),
         pytest.param(("check", "--as-of", AS_OF), "--as-of", id="check_with_a_day"),
@@ -146,9 +110,9 @@ def test_help_lists_every_command(lorplan: Lorplan) -> None:
         pytest.param(("rules", "--markdown", "--plain"), "--markdown and --plain", id="markdown_and_plain"),
         pytest.param(("season", "1990"), "1991 to 2100", id="season_too_early"),
         pytest.param(("season", "2101"), "1991 to 2100", id="season_too_late"),
-        pytest.param(("season", "next"), '"next" is not a season; give the year', id="season_in_words"),
+        pytest.param(("season", "next"), '"next" is not a season\nwrite the year of the Match', id="season_in_words"),
         pytest.param(("season", "2028", "-f", "rotations.yaml"), "YEAR and --file", id="season_of_year_and_file"),
-        pytest.param(("plan", "--color", "maybe"), '"maybe" is not one of auto, always, never', id="unknown_color"),
+        pytest.param(("plan", "--color", "maybe"), '"maybe" is not a way to colour\nwrite auto', id="unknown_color"),
     ],
 )
 def test_wrong_usage_exits_with_2_and_answers_nothing(lorplan: Lorplan, args: tuple[str, ...], message: str) -> None:
@@ -164,7 +128,7 @@ def test_wrong_usage_exits_with_2_and_answers_nothing(lorplan: Lorplan, args: tu
     ("word", "message"),
     [
         pytest.param("05/11/2026", "write YYYY-MM-DD, such as 2026-11-05 or 2026-05-11", id="slashes"),
-        pytest.param("tomorrow", "write YYYY-MM-DD, such as 2027-01-29", id="word"),
+        pytest.param("soon", "write YYYY-MM-DD, such as 2027-01-29", id="word"),
         pytest.param("2027-1-5", "write YYYY-MM-DD, such as 2027-01-05", id="one_digit"),
         pytest.param("20270105", "write YYYY-MM-DD", id="no_hyphens"),
         pytest.param("2026-11-31", "November 2026 has 30 days", id="no_such_day"),
@@ -189,7 +153,7 @@ def test_wrong_as_of_day_is_refused_with_the_right_form(
 @pytest.mark.parametrize("columns", ["200", "60"])
 def test_hostile_names_print_as_typed_in_every_format(lorplan: Lorplan, options: tuple[str, ...], columns: str) -> None:
     """Brackets, colons, braces, wide characters and emoji in a name are printed unchanged."""
-    for command in (("plan",), ("due", "--within", "60d")):
+    for command in (("plan", "--full"), ("due", "--within", "60d")):
         args = (*command, "-", "--as-of", "2027-01-20", *options)
         out = lorplan(*args, stdin=HOSTILE, env={"COLUMNS": columns}).out
         for name in HOSTILE_NAMES:
@@ -199,7 +163,7 @@ def test_hostile_names_print_as_typed_in_every_format(lorplan: Lorplan, options:
 def test_why_prints_all_texts_of_the_file_as_typed(lorplan: Lorplan) -> None:
     """Specialty, hospital and names are not markup in `why` either."""
     out = lorplan("why", "Dr. [/IM]", "-f", "-", "--as-of", AS_OF, stdin=HOSTILE, env={"COLUMNS": "200"}).out
-    for text in ("Amina [bold]R[/bold] [/IM]", "[red]neurology[/red]", "Mercy [/] :x: {0} %s", HOSTILE_NAMES[0]):
+    for text in ("[red]neurology[/red]", "Mercy [/] :x: {0} %s", HOSTILE_NAMES[0]):
         assert text in out
 
 
@@ -223,7 +187,8 @@ def test_file_name_with_control_characters_is_shown_without_them(lorplan: Lorpla
     is_check = command == ("check",)
     (lorplan.folder / name).write_text(BAD if is_check else AMINA)
     args = [*command, "-f", name] if command[0] in {"why", "season"} else [*command, name]
-    result = lorplan(*args, status=int(is_check))
+    day = ["--as-of", AS_OF] if command[0] in {"plan", "due", "why"} else []
+    result = lorplan(*args, *day, status=int(is_check))
     assert "evil" in result.out
     assert "\x1b" not in result.out
     assert "\u202e" not in result.out

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from runner import Json, Lorplan, Result
 
 LETTER_KEYS = (
-    "id attending hospital specialty start last_day status verdict pick rank strength tentative tight silent fresh"
-    " opens ask_on closes arrives_by on_time reasons decided_by would_change"
+    "id attending hospital specialty start last_day days_together for standardized status verdict pick rank strength"
+    " tentative tight late silent fresh opens ask_on closes arrives_by on_time reasons decided_by would_change"
 )
 ACTION_KEYS = "id kind rotation attending on until state channel conditional title rules"
 SOURCE_KEYS = "title address read confidence says"
@@ -49,7 +49,7 @@ def read_document(result: Result) -> Json:
     found = json.loads(result.out)
     assert isinstance(found, dict)
     assert next(iter(found)) == "format_version", "a reader looks at the version first"
-    assert found["format_version"] == "1.0"
+    assert found["format_version"] == "1.1"
     return found
 
 
@@ -65,16 +65,18 @@ def test_plan_document_has_the_documented_keys_at_every_level(lorplan: Lorplan) 
     """`plan --json` has exactly the documented keys, in their order, at every level."""
     found = read_document(lorplan("plan", "--json", "--as-of", AS_OF))
     assert keys(found) == (
-        "format_version kind as_of file applicant season deadline needed_by latest_ask wanted forecast letters"
-        " actions coverage warnings"
+        "format_version kind as_of file applicant season portal_from deadline needed_by latest_ask wanted"
+        " asking_closed forecast letters actions coverage programs warnings"
     )
     assert (found["kind"], found["as_of"], found["file"]) == ("plan", AS_OF, "rotations.yaml")
     assert found["applicant"] == {"name": "Amina Rahman", "email": "amina@example.org"}
-    assert keys(found["season"]) == "year opens submit review rank_list match_day ends estimated guessed source"
-    assert keys(found["forecast"]) == "secured promised asked planned"
+    assert keys(found["season"]) == "year opens token submit review rank_list match_day ends estimated guessed source"
+    assert keys(found["forecast"]) == "secured promised asked planned late"
     assert key_sets(found["letters"]) == {LETTER_KEYS}
     assert key_sets(found["actions"]) == {ACTION_KEYS}
-    assert key_sets(found["coverage"]) == {"target needed planned asked promised secured letters"}
+    assert key_sets(found["coverage"]) == {
+        "target needed planned asked promised secured late parts service max letters"
+    }
     assert key_sets(found["warnings"]) == {"code rotation target text"}
     assert key_sets([reason for letter in found["letters"] for reason in letter["reasons"]]) == {"rule text"}
     assert key_sets([one["decided_by"] for one in found["letters"] if one["decided_by"]]) == {"rule than"}
@@ -86,7 +88,7 @@ def test_skipped_letter_in_a_plan_document_has_nulls_and_false_flags(lorplan: Lo
     assert (letter["id"], letter["verdict"]) == ("sato", "skip")
     nulls = ("rank", "strength", "fresh", "opens", "ask_on", "closes", "arrives_by", "on_time", "decided_by")
     assert {name: letter[name] for name in nulls} == dict.fromkeys(nulls)
-    flags = ("pick", "tentative", "tight", "silent")
+    flags = ("pick", "tentative", "tight", "late", "silent")
     assert {name: letter[name] for name in flags} == dict.fromkeys(flags, False)
     assert letter["reasons"][0]["rule"] == "WHO-12"
 
@@ -103,11 +105,10 @@ def test_document_of_an_empty_plan_has_every_key(lorplan: Lorplan, text: str) ->
 
 
 def test_page_of_an_empty_plan_has_no_empty_sections(lorplan: Lorplan) -> None:
-    """A plan with nothing in it has no timeline and no empty table, and says that nothing is to be done."""
+    """A plan with nothing in it has no timeline and no empty table, and says what to do first."""
     out = lorplan("plan", "-", "--as-of", AS_OF, stdin="[]").out
-    assert "Timeline" not in out
-    assert "Whom to ask" not in out
-    assert "Nothing to do." in out
+    assert "Attending" not in out
+    assert "Now   add your rotations: lorplan add" in out
 
 
 def test_plan_records_have_eleven_fields_and_no_days_for_a_skipped_letter(lorplan: Lorplan) -> None:
@@ -122,7 +123,7 @@ def test_plan_records_have_eleven_fields_and_no_days_for_a_skipped_letter(lorpla
         ("", "skip", "sato"),
     ]
     assert rows[0][:10] == [
-        *("1", "ask", "planned", "2027-01-25", "2027-01-27", "2027-01-29", "2027-06-09"),
+        *("1", "ask", "planned", "2027-01-25", "2027-01-27", "2027-01-29", "2027-06-30"),
         *("chen", "Dr. Wei Chen", "internal medicine"),
     ]
     assert rows[4][3:7] == [""] * 4
@@ -135,7 +136,7 @@ def test_plan_records_have_eleven_fields_and_no_days_for_a_skipped_letter(lorpla
 def test_due_document_names_file_and_applicant_of_each_action(lorplan: Lorplan) -> None:
     """`due --json` has the actions of the plans, each with the file and the applicant."""
     found = read_document(lorplan("due", "rotations.yaml", "benito.yaml", "--json", "--as-of", AS_OF))
-    assert keys(found) == "format_version kind as_of actions"
+    assert keys(found) == "format_version kind as_of actions next"
     assert (found["kind"], found["as_of"]) == ("due", AS_OF)
     assert key_sets(found["actions"]) == {f"{ACTION_KEYS} file applicant"}
     owners = [(action["state"], action["file"], action["applicant"]) for action in found["actions"]]
@@ -252,6 +253,7 @@ def test_season_document_of_a_named_year_has_no_day_and_no_file(lorplan: Lorplan
     assert found["season"] == {
         "year": 2028,
         "opens": "2027-06-02",
+        "token": "2027-06-23",
         "submit": "2027-09-01",
         "review": "2027-09-22",
         "rank_list": "2028-03-01",
@@ -266,7 +268,7 @@ def test_season_document_of_a_named_year_has_no_day_and_no_file(lorplan: Lorplan
 def test_season_records_have_four_fields(lorplan: Lorplan) -> None:
     """`season --plain` is one day a line: year, name, day, published or estimated."""
     rows = read_records(lorplan("season", "2026", "--plain"))
-    assert [row[1] for row in rows] == ["opens", "submit", "review", "rank_list", "match_day", "ends"]
+    assert [row[1] for row in rows] == ["opens", "token", "submit", "review", "rank_list", "match_day", "ends"]
     assert rows[0] == ["2026", "opens", "2025-06-04", "published"]
 
 

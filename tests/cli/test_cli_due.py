@@ -32,6 +32,8 @@ def files(lorplan: Lorplan) -> None:
         pytest.param(("--within", "30"), "feedback book rate ask feedback", id="no_unit_means_days"),
         pytest.param(("--within", "30d"), "feedback book rate ask feedback", id="days"),
         pytest.param(("--within", "4w"), "feedback book rate ask feedback", id="weeks"),
+        pytest.param(("--within", "1 week"), "feedback book rate ask", id="a_week_in_words"),
+        pytest.param(("--within", "4 days"), "feedback", id="days_in_words"),
     ],
 )
 def test_due_looks_ahead_as_far_as_the_option_says(lorplan: Lorplan, span: tuple[str, ...], kinds: str) -> None:
@@ -40,11 +42,19 @@ def test_due_looks_ahead_as_far_as_the_option_says(lorplan: Lorplan, span: tuple
     assert [line.split("\t")[3] for line in out.splitlines()] == kinds.split()
 
 
-@pytest.mark.parametrize("word", ["soon", "-3", "3x", "3 w", "", "1.5w", "d", "99999", "٣d"])
+def test_due_of_everything_has_all_actions_of_the_plan(lorplan: Lorplan) -> None:
+    """`--all` leaves nothing out."""
+    due = json.loads(lorplan("due", "--all", "--json", "--as-of", AS_OF).out)
+    plan = json.loads(lorplan("plan", "--json", "--as-of", AS_OF).out)
+    assert {action["id"] for action in due["actions"]} == {action["id"] for action in plan["actions"]}
+    assert due["next"] is None
+
+
+@pytest.mark.parametrize("word", ["soon", "-3", "3x", "3  w", "", "1.5w", "d", "99999", "٣d"])
 def test_wrong_span_is_refused_with_the_right_form(lorplan: Lorplan, word: str) -> None:
     """A span that cannot be read is refused with the form to write."""
     result = lorplan("due", f"--within={word}", status=2)
-    assert "30d or 4w" in result.err
+    assert result.err.splitlines()[1:] == ["write 30d, 4w or 2 weeks"]
     assert result.out == ""
 
 
@@ -65,18 +75,18 @@ def test_exit_code_option_reports_whether_something_is_due(lorplan: Lorplan, day
 def test_due_with_nothing_to_do_says_so_in_every_format(lorplan: Lorplan) -> None:
     """Nothing due is a sentence for a person, no record for a script, and an empty list in JSON."""
     day = ("--as-of", "2026-06-01")
-    assert lorplan("due", *day).out.endswith("Nothing to do.\n")
+    assert "Nothing is due or coming within 14 days. Next, in 228 days:" in lorplan("due", *day).out
     assert lorplan("due", *day, "--plain").out == ""
     assert json.loads(lorplan("due", *day, "--json").out)["actions"] == []
 
 
-def test_due_of_several_files_ends_each_line_with_the_applicant_or_the_file(lorplan: Lorplan) -> None:
-    """With several files a line ends with the applicant's name, or with the file if it gives none."""
+def test_due_of_several_files_begins_each_line_with_the_applicant_or_the_file(lorplan: Lorplan) -> None:
+    """With several files a line begins with the applicant's name, or with the file if it gives none."""
     args = ("due", "rotations.yaml", "benito.yaml", "--as-of", AS_OF)
     lines = lorplan(*args, env={"COLUMNS": None}).out.splitlines()
-    assert lines[0] == f"Due  as of Wed {AS_OF}  2 files"
-    assert lines[1].startswith("overdue ")
-    assert lines[1].endswith("benito.yaml")
-    listed = lines[2 : lines.index("")]
+    assert lines[0].startswith("2 applicants  ")
+    assert lines[2] == "Overdue"
+    assert lines[3].startswith("  benito.yaml ")
+    listed = [line for line in lines[4:] if line.startswith("  ")]
     assert listed
-    assert all(line.endswith("Amina Rahman") for line in listed)
+    assert all(line.startswith("  Amina Rahman  ") for line in listed)

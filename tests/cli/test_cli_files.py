@@ -73,18 +73,21 @@ def test_file_is_searched_in_the_documented_order(
 def test_missing_default_file_is_reported_with_the_names_searched_for(
     lorplan: Lorplan, command: tuple[str, ...]
 ) -> None:
-    """If there is no plan file, one line says how to name one; for `check` it is a problem like others."""
-    report, other = split_report(lorplan(*command, status=1), command)
-    assert other == ""
-    assert report.count("\n") == 1
-    assert all(name in report for name in ("rotations.yaml", "rotations.yml", "LORPLAN_FILE", "lorplan init"))
+    """If there is no plan file, it says where it looked, and how to begin one; for `check` it is a problem."""
+    result = lorplan(*command, status=1)
+    message, way_out = (result.out + result.err).splitlines()
+    assert message == (
+        f"lorplan: no plan file: {lorplan.folder} has no rotations.yaml or rotations.yml, and LORPLAN_FILE is not set"
+    )
+    assert way_out == "begin one: lorplan init"
+    assert result.out == (f"{message}\n" if command == ("check",) else "")
 
 
 def test_missing_file_of_the_variable_is_reported(lorplan: Lorplan, amina: Path) -> None:
     """A wrong $LORPLAN_FILE is an error, even if there is a default file."""
     assert amina.exists()
     result = lorplan("plan", env={"LORPLAN_FILE": "gone.yaml"}, status=1)
-    assert result.err.startswith("gone.yaml: cannot be read: ")
+    assert result.err.startswith("lorplan: gone.yaml: cannot be read: ")
 
 
 @pytest.mark.parametrize("command", READING, ids=lambda command: command[0])
@@ -123,9 +126,9 @@ def test_unusable_file_is_reported_in_one_line(
     elif content:
         path.mkdir()
     report, other = split_report(lorplan(*with_file("plan.yaml", *command), status=1), command)
-    assert report.startswith(message)
-    assert report.count("\n") == 1
-    assert other == ""
+    assert report.removeprefix("lorplan: ").startswith(message)
+    way_out = "begin one: lorplan init plan.yaml\n" if content is None else ""
+    assert (report + other).partition("\n")[2] == way_out
 
 
 def test_file_larger_than_16_mib_is_reported_in_one_line(lorplan: Lorplan) -> None:
@@ -143,7 +146,7 @@ def test_file_without_read_permission_is_reported_in_one_line(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(type(amina), "open", refuse)
-    assert lorplan("plan", status=1).err == "rotations.yaml: cannot be read: Permission denied\n"
+    assert lorplan("plan", status=1).err == "lorplan: rotations.yaml: cannot be read: Permission denied\n"
 
 
 # --- problems -----------------------------------------------------------------------------------------------
@@ -231,11 +234,12 @@ def test_due_answers_for_the_other_files_if_one_is_unusable(
     files.insert(position, unusable)
     result = lorplan("due", *files, "--plain", "--as-of", AS_OF, "--exit-code", status=1)
     assert {line.split("\t")[7] for line in result.out.splitlines()} == {amina.name, "benito.yaml"}
-    assert result.err.startswith(f"{unusable}:")
+    assert result.err.removeprefix("lorplan: ").startswith(f"{unusable}:")
 
 
 def test_due_of_unusable_files_only_answers_nothing(lorplan: Lorplan, bad: str) -> None:
     """If no file can be used, there is no answer, and in particular none that nothing is to be done."""
     result = lorplan("due", bad, "gone.yaml", "--json", status=1)
     assert result.out == ""
-    assert result.err.endswith("gone.yaml: cannot be read: No such file or directory\n")
+    last = ["lorplan: gone.yaml: cannot be read: No such file or directory", "begin one: lorplan init gone.yaml"]
+    assert result.err.splitlines()[-2:] == last

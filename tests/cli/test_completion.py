@@ -13,14 +13,17 @@ import select
 import shutil
 import subprocess
 import sys
+from datetime import date
 from string import ascii_lowercase
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
 import pytest
 
+from lorplan.cli.bash_words import join_words
 from lorplan.cli.complete import complete_rotation
-from lorplan.edit.record_event import RECORDABLE, WORDS, RecordedEvent, normalize_value
+from lorplan.edit.record_event import PAST_DAYS, WORDS, RecordedEvent, normalize_value
+from lorplan.export.formats import MODULES
 from lorplan.messages.kinds import MESSAGE_KINDS
 from lorplan.planfile.reader import parse
 from runner import TIMEOUT, clean_environment
@@ -37,10 +40,14 @@ IDS: Final = ["chen", "okafor", "rossi", "silva", "sato"]
 """Amina's rotations, in the order of her file."""
 
 OFFERED_EVENTS: Final = [
-    *(event for event in RECORDABLE if event not in WORDS and event != "meeting"),
+    *PAST_DAYS,
     "meeting=",
     *(f"{event}={word}" for event, words in WORDS.items() for word in words),
+    "for=",
+    "email=",
 ]
+
+EXPERIENCES: Final = [event for event in OFFERED_EVENTS if event.startswith("experience")]
 
 HOSTILE_NAMES: Final = (
     "$(touch PWNED)",
@@ -89,7 +96,7 @@ def complete(lorplan: Lorplan, monkeypatch: pytest.MonkeyPatch) -> Completer:
     def completer(line: str, shell: str = "bash", *, stdin: str = "", variable: str | None = None) -> list[str]:
         environment = {
             "_LORPLAN_COMPLETE": f"complete_{shell}",
-            "COMP_WORDS": line,
+            "COMP_WORDS": line.replace(" ", "\n"),
             "COMP_CWORD": str(line.count(" ")),
             "_TYPER_COMPLETE_ARGS": line,
             "_TYPER_COMPLETE_FISH_ACTION": "get-args",
@@ -214,6 +221,8 @@ def test_text_beside_an_id_has_only_letters_digits_spaces_and_plain_punctuation(
         ),
         pytest.param("lorplan mark chen performance=g", ["performance=good"], id="word_with_the_start"),
         pytest.param("lorplan mark chen a", ["asked", "agreed", "assigned"], id="events_with_the_start"),
+        pytest.param("lorplan mark chen performance =", list(WORDS["performance"]), id="words_behind_the_sign"),
+        pytest.param("lorplan mark chen performance = g", ["good"], id="word_behind_the_sign"),
         pytest.param("lorplan mark chen m", ["meeting="], id="event_that_needs_a_day"),
         pytest.param("lorplan mark -f gone.yaml chen u", ["uploaded"], id="event_of_a_missing_file"),
         pytest.param("lorplan draft chen ", list(MESSAGE_KINDS), id="all_kinds"),
@@ -221,7 +230,20 @@ def test_text_beside_an_id_has_only_letters_digits_spaces_and_plain_punctuation(
         pytest.param("lorplan draft chen of", ["offer-in-person", "offer-email", "offer"], id="kind_without_action"),
         pytest.param("lorplan draft chen x", [], id="no_kind_has_the_start"),
         pytest.param("lorplan draft chen --eml tha", ["thank"], id="kind_after_an_option"),
+        pytest.param("lorplan mark chen img_friendly=y", ["img_friendly=yes"], id="flag_with_the_start"),
+        pytest.param("lorplan mark chen e", [*EXPERIENCES, "email="], id="facts_with_the_start"),
+        pytest.param("lorplan done ", IDS, id="rotation_of_what_is_done"),
+        pytest.param(
+            "lorplan done --as-of 2027-01-20 chen ", ["feedback", "book", "rate", "ask"], id="kinds_of_the_rotation"
+        ),
+        pytest.param("lorplan done --as-of 2027-01-20 chen r", ["rate"], id="kind_of_the_rotation_with_the_start"),
+        pytest.param("lorplan done nobody a", ["ask", "assign"], id="all_kinds_of_an_unknown_rotation"),
+        pytest.param("lorplan done -f gone.yaml chen tr", ["trace"], id="all_kinds_of_a_missing_file"),
+        pytest.param("lorplan done -f - chen tr", ["trace"], id="all_kinds_of_standard_input"),
         pytest.param("lorplan dr", ["draft"], id="command"),
+        pytest.param("lorplan help dr", ["draft"], id="command_to_explain"),
+        pytest.param("lorplan export ", list(MODULES), id="all_formats"),
+        pytest.param("lorplan export h", ["html"], id="format_with_the_start"),
         pytest.param("lorplan draft chen --m", ["--mailto"], id="option"),
     ],
 )
@@ -234,11 +256,42 @@ def test_event_kind_command_and_option_are_completed(complete: Completer, line: 
 def test_every_offered_event_can_be_recorded(offered: str) -> None:
     """Whatever is offered is accepted by `mark`, after the asking if it needs one."""
     event, _, word = offered.partition("=")
-    text = (
-        AMINA if event == "asked" else AMINA.replace("end: 2027-01-29", "end: 2027-01-29, letter: {asked: 2027-01-27}")
-    )
-    edit = RecordedEvent(parse(text), 0, event).record(normalize_value(event, word or "2027-01-28"), replace=False)
+    before = {"asked": "", "imported": "uploaded: 2027-01-27"}.get(event, "asked: 2027-01-27")
+    text = AMINA.replace("end: 2027-01-29", f"end: 2027-01-29, letter: {{{before}}}" if before else "end: 2027-01-29")
+    value = word or {"for": "internal medicine", "email": "ann@example.org"}.get(event, "2027-01-28")
+    edit = RecordedEvent(parse(text), 0, event).record(normalize_value(event, value, date(2027, 1, 28)), replace=False)
     assert edit.has_changes
+
+
+# --- where bash splits words --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "place", "joined", "before"),
+    [
+        pytest.param("lorplan mark chen perf", 3, "lorplan mark chen perf", "", id="nothing_to_join"),
+        pytest.param("lorplan mark chen performance =", 4, "lorplan mark chen performance=", "performance=", id="sign"),
+        pytest.param(
+            "lorplan mark chen performance = ex", 5, "lorplan mark chen performance=ex", "performance=", id="after_it"
+        ),
+        pytest.param("lorplan mark chen a=b", 3, "lorplan mark chen a=b", "", id="not_split"),
+        pytest.param("lorplan why --file = a.yaml ch", 5, "lorplan why --file=a.yaml ch", "", id="earlier_word"),
+        pytest.param("lorplan mark ch performance = x", 2, "lorplan mark ch performance=x", "", id="later_word"),
+        pytest.param("lorplan why --file = a = b", 6, "lorplan why --file=a=b", "--file=a=", id="two_signs"),
+        pytest.param("lorplan why --file = ", 4, "lorplan why --file= ", "", id="new_word_after_the_sign"),
+        pytest.param("lorplan = x", 1, "lorplan =x", "", id="sign_without_a_word"),
+        pytest.param("lorplan ", 1, "lorplan ", "", id="empty_word"),
+    ],
+)
+def test_words_that_bash_has_split_at_an_equals_sign_are_joined(
+    words: str, place: int, joined: str, before: str
+) -> None:
+    """What is completed is a whole word; what stands before bash's own word is not offered again."""
+    environment = {"COMP_WORDS": words.replace(" ", "\n"), "COMP_CWORD": str(place)}
+    assert join_words(environment) == before
+    assert environment["COMP_WORDS"].split("\n") == joined.split(" ")
+    expected = before or words.split(" ")[place]
+    assert joined.split(" ")[int(environment["COMP_CWORD"])].startswith(expected)
 
 
 # --- real shells --------------------------------------------------------------------------------------------
@@ -263,6 +316,12 @@ autoload -Uz compinit && compinit -u -d "$HOME/zcompdump"
 eval "$(lorplan --show-completion)"
 """
 """The start of an interactive zsh with the script, as its documentation says."""
+
+BASHRC: Final = """\
+PS1='> '
+eval "$(lorplan --show-completion)"
+"""
+"""The start of an interactive bash with the script."""
 
 
 @pytest.fixture
@@ -302,11 +361,21 @@ def run_shell(folder: Path, environment: dict[str, str], *command: str) -> list[
 
 def press_tab_in_zsh(folder: Path, environment: dict[str, str], line: str) -> str:
     """Type a line and Tab into an interactive zsh, and return what its terminal shows."""
-    zsh = find_shell("zsh")
     (folder / ".zshrc").write_text(ZSHRC)
+    return press_tab(folder, environment, (find_shell("zsh"), "-i"), line)
+
+
+def press_tab_in_bash(folder: Path, environment: dict[str, str], line: str) -> str:
+    """Type a line and Tab twice into an interactive bash, and return what its terminal shows."""
+    (folder / ".bashrc").write_text(BASHRC)
+    return press_tab(folder, environment, (find_shell("bash"), "--noprofile", "--rcfile", ".bashrc", "-i"), f"{line}\t")
+
+
+def press_tab(folder: Path, environment: dict[str, str], shell: tuple[str, ...], line: str) -> str:
+    """Type a line and Tab into an interactive shell, and return what its terminal shows."""
     ours, theirs = pty.openpty()
     with subprocess.Popen(
-        [zsh, "-i"],
+        shell,
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
@@ -334,12 +403,15 @@ def read_until(terminal: int, end: bytes) -> bytes:
     return shown
 
 
+PERFORMANCES: Final = [event for event in OFFERED_EVENTS if event.startswith("performance")]
+
+
 @pytest.mark.system
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
         pytest.param(("lorplan", "why", "s"), ["silva", "sato"], id="rotation"),
-        pytest.param(("lorplan", "mark", "chen", "perf"), OFFERED_EVENTS[-9:-5], id="event"),
+        pytest.param(("lorplan", "mark", "chen", "perf"), PERFORMANCES, id="event"),
     ],
 )
 def test_real_bash_offers_the_same(
@@ -348,6 +420,25 @@ def test_real_bash_offers_the_same(
     """Bash, with the script that the program prints, offers the same."""
     command = (find_shell("bash"), "--norc", "--noprofile", "-i", "-c", ASK_BASH, "bash", *words)
     assert run_shell(tmp_path, shell_environment, *command) == expected
+
+
+@pytest.mark.system
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        pytest.param("lorplan mark chen performance=ex", "performance=excellent ", id="one_word"),
+        pytest.param("lorplan mark chen performance=", "\nexcellent +fair +good +poor", id="all_words"),
+        pytest.param("lorplan mark chen perf", "mark chen perf\a?ormance=", id="up_to_the_sign"),
+        pytest.param("lorplan why --file=other.yaml n", "--file=other.yaml ng ", id="after_an_option"),
+    ],
+)
+def test_real_bash_completes_behind_an_equals_sign(
+    tmp_path: Path, shell_environment: dict[str, str], line: str, shown: str
+) -> None:
+    """Where bash begins a new word, what stands before it is not inserted a second time."""
+    terminal = press_tab_in_bash(tmp_path, shell_environment, line).replace("\r\n", "\n")
+    assert re.search(shown, terminal)
+    assert "performance=performance" not in terminal
 
 
 @pytest.mark.system

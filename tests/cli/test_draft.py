@@ -41,6 +41,9 @@ rotations:
 """
 """Only thanks and the assignment are left."""
 
+CARRIED: Final = UPLOADED.replace("2027-08-02", "2026-08-03")
+"""Uploaded for an earlier season, to be imported into this one."""
+
 THANKED: Final = UPLOADED.replace("}}", ", thanked: 2027-08-03}}")
 ASSIGNED: Final = UPLOADED.replace("}}", ", thanked: 2027-08-03, assigned: 2027-09-01}}")
 
@@ -70,14 +73,16 @@ def golden(kind: str) -> str:
 
 
 def test_message_is_on_standard_output_and_the_notes_are_on_standard_error(lorplan: Lorplan) -> None:
-    """What it is for, the recipient, the blanks, and the next command."""
+    """What it is for, whether it fits, the recipient, the blanks, the next command, and a line that sets them apart."""
     result = lorplan("draft", "kim", "packet", *DAY, env=PIPE)
     assert result.out == golden("packet")
     assert result.err.splitlines() == [
-        "packet for Grace Kim, MD, FACP (kim), as of Fri 2027-08-20, rotations.yaml",
+        "packet for Grace Kim, MD, FACP (kim), to send on Fri Aug 20, rotations.yaml",
+        "warning: packet does not fit: Dr. Grace Kim was sent your documents on Apr 29; remind-gentle would",
         "to: grace.kim@example.org",
-        "to fill in: [two or three cases you worked on together], [your phone]",
-        "when done: lorplan mark kim packet -f rotations.yaml",
+        "to fill in: [two or three cases you worked on together]",
+        "when done: lorplan mark kim packet",
+        "",
     ]
 
 
@@ -85,24 +90,47 @@ def test_message_is_on_standard_output_and_the_notes_are_on_standard_error(lorpl
     ("kind", "beginnings"),
     [
         pytest.param(
-            "book", ["book for", "to fill in", "when done: lorplan mark kim meeting=DATE"], id="spoken_with_a_day"
+            "book",
+            ["book for", "warning: ", "to fill in", "when done: lorplan mark kim meeting=DATE"],
+            id="spoken_with_a_day",
         ),
-        pytest.param("feedback", ["feedback for"], id="nothing_to_record"),
-        pytest.param("ask-in-person", ["ask-in-person for", "to fill in", "when done"], id="spoken_with_a_blank"),
+        pytest.param("feedback", ["feedback for", "warning: ", "when done"], id="spoken"),
+        pytest.param("ask-in-person", ["ask-in-person for", "warning: ", "to fill in", "when done"], id="with_a_blank"),
         pytest.param(
             "offer-in-person",
-            ["offer-in-person for", "when done: lorplan mark kim asked "],
+            ["offer-in-person for", "warning: ", "when done: lorplan mark kim asked"],
             id="accepted_offer_counts_as_asked",
         ),
-        pytest.param("self-write", ["self-write for", "to: ", "to fill in"], id="answer_of_which_nothing_is_recorded"),
-        pytest.param("thank", ["thank for", "to: ", "to fill in", "when done"], id="mail"),
+        pytest.param("self-write", ["self-write for", "to: "], id="answer_of_which_nothing_is_recorded"),
+        pytest.param("thank", ["thank for", "warning: ", "to: ", "when done"], id="mail"),
     ],
 )
 def test_note_is_there_only_if_it_has_something_to_say(lorplan: Lorplan, kind: str, beginnings: list[str]) -> None:
     """The order of the notes is always the same."""
     lines = lorplan("draft", "kim", kind, *DAY).err.splitlines()
-    assert len(lines) == len(beginnings)
+    assert len(lines) == len(beginnings) + 1
+    assert lines.pop() == ""
     assert all(line.startswith(beginning) for line, beginning in zip(lines, beginnings, strict=True))
+
+
+def test_message_that_fits_has_no_warning_and_one_that_does_not_is_drafted_all_the_same(lorplan: Lorplan) -> None:
+    """What would fit instead is named."""
+    assert "warning" not in lorplan("draft", "kim", "remind", *DAY).err
+    result = lorplan("draft", "kim", "follow-up", *DAY, env=PIPE)
+    assert result.out == golden("follow-up")
+    assert (
+        "warning: follow-up does not fit: the letter from Dr. Grace Kim was requested in the portal on Jun 24;"
+        " remind-gentle would\n"
+    ) in result.err
+
+
+def test_message_drafted_ahead_names_the_day_it_is_for(lorplan: Lorplan) -> None:
+    """And speaks as of that day: the weeks have begun, and nobody is warned that they have not."""
+    write_plan(lorplan, SKIPPED.replace(", choice: skip", ""))
+    result = lorplan("draft", "sato", "ask", "--as-of", "2027-02-01")
+    assert result.err.startswith("ask-in-person for Dr. Hana Sato (sato), to say on Wed Mar 24, rotations.yaml\n")
+    assert "warning" not in result.err
+    assert "thank you for these weeks" in result.out
 
 
 def test_unknown_address_is_a_blank_and_no_recipient(lorplan: Lorplan) -> None:
@@ -116,9 +144,9 @@ def test_unknown_address_is_a_blank_and_no_recipient(lorplan: Lorplan) -> None:
 @every_output
 def test_notes_are_the_same_for_every_output(lorplan: Lorplan, option: tuple[str, ...]) -> None:
     """The blanks are noticed before a mail is sent."""
-    notes = lorplan("draft", "kim", "thank", *option, *DAY).err
-    assert notes == lorplan("draft", "kim", "thank", *DAY).err
-    assert "to fill in: [your phone]" in notes
+    notes = lorplan("draft", "kim", "packet", *option, *DAY).err
+    assert notes == lorplan("draft", "kim", "packet", *DAY).err
+    assert "to fill in: [two or three cases you worked on together]" in notes
 
 
 # --- which message ------------------------------------------------------------------------------------------
@@ -153,16 +181,16 @@ def test_rotation_can_be_named_by_id_start_of_an_id_or_part_of_a_name(lorplan: L
 
 
 def test_file_option_comes_before_the_variable_and_that_before_the_default(lorplan: Lorplan) -> None:
-    """The next command names the same file, in quotes if need be."""
+    """The next command names the file, in quotes if need be, unless it finds it without."""
     text = FULL.read_text(encoding="utf-8")
     for name, who in (("v.yaml", "Vera Kim"), ("an f.yaml", "Fay Kim")):
         (lorplan.folder / name).write_text(text.replace("Grace Kim", who), encoding="utf-8")
     by_variable = lorplan("draft", "kim", "thank", *DAY, env={"LORPLAN_FILE": "v.yaml"})
     assert "Dr. Vera Kim" in by_variable.out
-    assert by_variable.err.endswith("-f v.yaml\n")
+    assert by_variable.err.endswith("kim thanked\n\n")
     by_option = lorplan("draft", "kim", "thank", "-f", "an f.yaml", *DAY, env={"LORPLAN_FILE": "v.yaml"})
     assert "Dr. Fay Kim" in by_option.out
-    assert by_option.err.endswith("-f 'an f.yaml'\n")
+    assert by_option.err.endswith("-f 'an f.yaml'\n\n")
     assert "Dr. Grace Kim" in lorplan("draft", "kim", "thank", *DAY).out
 
 
@@ -171,7 +199,7 @@ def test_plan_from_standard_input_has_its_message_and_no_next_command(lorplan: L
     text = FULL.read_text(encoding="utf-8")
     result = lorplan("draft", "kim", "thank", "-f", "-", *DAY, stdin=text, env=PIPE)
     assert result.out == golden("thank")
-    heading = "thank for Grace Kim, MD, FACP (kim), as of Fri 2027-08-20, standard input"
+    heading = "thank for Grace Kim, MD, FACP (kim), to send on Fri Aug 20, standard input"
     assert result.err.splitlines()[0] == heading
     assert "when done" not in result.err
     assert "when done" not in lorplan("draft", "kim", "rate", "-f", "-", *DAY, stdin=text).out
@@ -184,20 +212,20 @@ def test_plan_from_standard_input_has_its_message_and_no_next_command(lorplan: L
     ("kind", "near"),
     [
         ("bogus", ""),
-        ("thanks", ', did you mean "thank"?'),
-        ("Thank", ', did you mean "thank"?'),
+        ("thanks", "did you mean thank?"),
+        ("Thank", "did you mean thank?"),
         ("", ""),
-        ("../thank", ', did you mean "thank"?'),
+        ("../thank", "did you mean thank?"),
         ("_signature", ""),
         ("starter", ""),
     ],
 )
-def test_unknown_kind_is_refused_with_all_kinds_and_the_nearest(lorplan: Lorplan, kind: str, near: str) -> None:
+def test_unknown_kind_is_refused_with_the_nearest_or_all_kinds(lorplan: Lorplan, kind: str, near: str) -> None:
     """Even if there is a template of that name."""
     result = lorplan("draft", "kim", kind, *DAY, status=2)
     assert result.out == ""
-    kinds = ", ".join(MESSAGE_KINDS)
-    assert result.err == f'lorplan: unknown message kind "{kind}"{near} (choose from {kinds})\n'
+    way_out = near or f"choose from {', '.join(MESSAGE_KINDS)}"
+    assert result.err == f'lorplan: unknown message kind "{kind}"\n{way_out}\n'
 
 
 @pytest.mark.parametrize(
@@ -226,7 +254,10 @@ def test_spoken_message_as_mail_is_refused(lorplan: Lorplan, kind: str, option: 
     """It has no subject and no greeting."""
     result = lorplan("draft", "kim", kind, option, *DAY, status=2)
     assert result.out == ""
-    assert result.err == f"lorplan: {kind} is a message to be spoken, so it cannot be written as e-mail\n"
+    assert result.err.splitlines() == [
+        f"lorplan: {kind} is a message to be spoken, so it cannot be written as e-mail",
+        "leave --eml or --mailto out",
+    ]
 
 
 @pytest.mark.parametrize("option", ["--eml", "--mailto"])
@@ -262,14 +293,14 @@ def test_help_names_every_kind_and_says_that_nothing_is_sent(lorplan: Lorplan) -
         pytest.param(
             "rate",
             "No message is needed: record for yourself how it went with Dr. Grace Kim.\n"
-            "when done: lorplan mark kim performance=WORD -f rotations.yaml\n",
+            "when done: lorplan mark kim performance=WORD\n",
             id="rate",
         ),
         pytest.param(
             "assign",
             "No message is needed: assign the letter from Dr. Grace Kim to each program in internal medicine,"
             " neurology and family medicine in the portal, by hand.\n"
-            "when done: lorplan mark kim assigned -f rotations.yaml\n",
+            "when done: lorplan mark kim assigned\n",
             id="assign",
         ),
     ],
@@ -279,14 +310,27 @@ def test_action_without_a_message_says_what_to_do_and_how_to_record_it(
 ) -> None:
     """One does it alone."""
     result = lorplan("draft", "kim", kind, *DAY, env=PIPE)
-    assert (result.out, result.err) == (expected, "")
+    assert result.out == expected
+    assert result.err.startswith(f"warning: {kind} does not fit: ")
+    assert result.err.count("\n") == 1
+
+
+def test_import_needs_no_message_but_says_what_to_do_and_how_to_record_it(lorplan: Lorplan) -> None:
+    """The applicant alone does it, in the portal."""
+    write_plan(lorplan, CARRIED)
+    result = lorplan("draft", "sato", "import", *DAY, env=PIPE)
+    assert result.out == (
+        "No message is needed: import the letter from Dr. Hana Sato into this season's application, in the portal.\n"
+        "when done: lorplan mark sato imported\n"
+    )
 
 
 def test_assignment_that_is_due_is_named_without_a_kind(lorplan: Lorplan) -> None:
     """With every target whose set has the letter."""
     write_plan(lorplan, THANKED)
-    out = lorplan("draft", "sato", "--as-of", "2027-09-02", env=PIPE).out
-    assert "assign the letter from Dr. Hana Sato to each program in " in out
+    result = lorplan("draft", "sato", "--as-of", "2027-09-02", env=PIPE)
+    assert "assign the letter from Dr. Hana Sato to each program in " in result.out
+    assert result.err == ""
 
 
 @pytest.mark.parametrize(
@@ -294,7 +338,7 @@ def test_assignment_that_is_due_is_named_without_a_kind(lorplan: Lorplan) -> Non
     [
         pytest.param(SKIPPED, "sato", "2027-03-24", "skip", id="skipped"),
         pytest.param(ASSIGNED, "sato", "2027-09-02", "keep", id="all_done"),
-        pytest.param(AMINA, "chen", "2029-01-01", "ask", id="season_over"),
+        pytest.param(AMINA, "chen", "2029-01-01", "hold", id="season_over"),
     ],
 )
 def test_letter_with_nothing_due_says_why_and_how_to_get_another_message(
@@ -443,9 +487,10 @@ def test_reader_that_closes_the_pipe_is_not_an_error(lorplan: Lorplan, option: t
     """Only the notes are on standard error."""
     done = lorplan.shell('{ "$@"; echo "status $?" >&2; } | true', "draft", "kim", "thank", *option, *DAY)
     assert [line.partition(":")[0] for line in done.err.splitlines()[1:]] == [
+        "warning",
         "to",
-        "to fill in",
         "when done",
+        "",
         "status 0",
     ]
 
@@ -456,5 +501,5 @@ def test_reader_that_closes_the_pipe_is_not_an_error(lorplan: Lorplan, option: t
 def test_full_disk_behind_standard_output_is_reported_with_status_1(lorplan: Lorplan, option: tuple[str, ...]) -> None:
     """A traceback would not help."""
     done = lorplan.shell('"$@" > /dev/full', "draft", "kim", "thank", *option, *DAY, status=1)
-    assert done.err.splitlines()[-1] == "cannot write to standard output: No space left on device"
+    assert done.err.splitlines()[-1] == "lorplan: cannot write to standard output: No space left on device"
     assert "Traceback" not in done.err

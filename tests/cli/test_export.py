@@ -127,7 +127,7 @@ def test_export_without_a_file_takes_the_default_one(lorplan: Lorplan, folder: P
     """As every command does; without any it says so."""
     missing = lorplan("export", "csv", "--as-of", AS_OF, status=1)
     assert missing.out == ""
-    assert missing.err.startswith("lorplan: no plan file found (rotations.yaml or rotations.yml): ")
+    assert missing.err.startswith("lorplan: no plan file: ")
     (folder / "rotations.yaml").write_text(AMINA)
     assert "Okafor" in lorplan("export", "csv", "--as-of", AS_OF).out
     assert "Petrov" in lorplan("export", "csv", "--as-of", AS_OF, env={"LORPLAN_FILE": "benito.yaml"}).out
@@ -160,7 +160,7 @@ def test_reader_that_closes_the_pipe_is_not_an_error(lorplan: Lorplan, name: str
 def test_full_disk_behind_standard_output_is_reported_with_status_1(lorplan: Lorplan) -> None:
     """A traceback would not help."""
     done = lorplan.shell('"$@" > /dev/full', *args("html"), status=1)
-    assert done.err == "cannot write to standard output: No space left on device\n"
+    assert done.err == "lorplan: cannot write to standard output: No space left on device\n"
 
 
 @pytest.mark.system
@@ -179,7 +179,9 @@ def test_file_that_lorplan_did_not_write_is_left_alone_without_force(lorplan: Lo
     with untouched(target):
         done = lorplan(*args("csv", "-o", "notes.txt"), status=1)
     assert done.out == ""
-    assert done.err == "notes.txt: already exists and was not written by lorplan; use --force to overwrite it\n"
+    assert (
+        done.err == "lorplan: notes.txt: already exists and was not written by lorplan\nuse --force to overwrite it\n"
+    )
     lorplan(*args("csv", "-o", "notes.txt", "--force"))
     assert target.read_bytes() == lorplan(*args("csv")).out_bytes
     assert new_files(folder) == {"notes.txt"}
@@ -259,7 +261,7 @@ def test_plan_file_of_the_export_is_never_replaced_whatever_its_name(lorplan: Lo
     with untouched(folder / "amina.yaml", folder / "benito.yaml"):
         for force in ((), ("--force",)):
             done = lorplan(*args("html", "benito.yaml", "amina.yaml", "-o", out, *force), status=1)
-            assert done.err == f"{out}: is one of the plan files of this export; not overwritten\n"
+            assert done.err == f"lorplan: {out}: is one of the plan files of this export; not overwritten\n"
             assert done.out == ""
 
 
@@ -314,7 +316,7 @@ def test_file_that_cannot_be_written_is_reported_on_one_line(
     with untouched(folder / "amina.yaml"):
         done = lorplan(*args("html", "-o", out), status=1)
     assert done.out == ""
-    assert done.err.startswith(beginning)
+    assert done.err.startswith(f"lorplan: {beginning}")
     assert done.err.count("\n") == 1
 
 
@@ -369,7 +371,7 @@ def test_read_only_folder_or_file_is_left_alone(lorplan: Lorplan, folder: Path, 
         with untouched(mine):
             done = lorplan.process(*args("html", "-o", out, "--force"), prefix=WITHOUT_POWERS, status=1)
         assert done.out == ""
-        assert done.err.startswith(f"{out}: cannot be written: Permission denied")
+        assert done.err.startswith(f"lorplan: {out}: cannot be written: Permission denied")
         assert list(closed.iterdir()) == []
     finally:
         closed.chmod(0o755)
@@ -401,23 +403,35 @@ def test_exports_at_the_same_time_leave_one_complete_file(lorplan: Lorplan, fold
 def test_todo_with_another_format_than_ics_is_refused(lorplan: Lorplan, folder: Path, name: str) -> None:
     """Nothing is written."""
     done = lorplan(*args(name, "--todo", "-o", "out"), status=2)
-    assert (done.out, done.err) == ("", "lorplan: --todo can only be used with ics\n")
+    assert (done.out, done.err) == ("", "lorplan: --todo can only be used with ics\nwrite: lorplan export ics --todo\n")
     assert new_files(folder) == set()
 
 
 def test_drawing_of_several_files_is_refused_with_what_draws_them(lorplan: Lorplan, folder: Path) -> None:
     """A page draws several plans."""
     done = lorplan(*args("svg", "amina.yaml", "benito.yaml", "-o", "out"), status=2)
-    assert (done.out, done.err) == ("", "lorplan: svg draws one plan; name one file, or export html\n")
+    assert (done.out, done.err) == ("", "lorplan: svg draws one plan\nname one file, or export html\n")
     assert new_files(folder) == set()
 
 
-@pytest.mark.parametrize("name", ["pdf", "", "HTML", "md"])
-def test_unknown_format_is_refused_with_all_that_there_are(lorplan: Lorplan, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "way_out"),
+    [
+        pytest.param("pdf", "write ics, csv, markdown, html or svg", id="nothing_like_it"),
+        pytest.param("", "write ics, csv, markdown, html or svg", id="empty"),
+        pytest.param("HTML", "did you mean html?", id="upper_case"),
+    ],
+)
+def test_unknown_format_is_refused_with_what_to_write(lorplan: Lorplan, name: str, way_out: str) -> None:
     """It is not guessed."""
     done = lorplan(*args(name), status=2)
     assert done.out == ""
-    assert f'"{name}" is not one of ics, csv, markdown, html, svg' in " ".join(done.err.replace("│", " ").split())
+    assert done.err == f'lorplan: FORMAT: "{name}" is not a format\n{way_out}\n'
+
+
+def test_markdown_has_a_shorter_name(lorplan: Lorplan) -> None:
+    """That of its files."""
+    assert lorplan(*args("md", "amina.yaml")).out == lorplan(*args("markdown", "amina.yaml")).out
 
 
 def test_missing_format_is_refused(lorplan: Lorplan) -> None:
@@ -434,7 +448,9 @@ def test_bad_file_among_several_is_reported_and_the_others_are_exported(lorplan:
     """To standard output or to a file; the exit status is 1."""
     files = ("amina.yaml", "bad.yaml", "gone.yaml", "benito.yaml")
     expected = lorplan(*args("csv", "amina.yaml", "benito.yaml")).out_bytes
-    report = BAD_REPORT.format(file="bad.yaml") + "gone.yaml: cannot be read: No such file or directory\n"
+    report = BAD_REPORT.format(file="bad.yaml") + (
+        "lorplan: gone.yaml: cannot be read: No such file or directory\nbegin one: lorplan init gone.yaml\n"
+    )
     done = lorplan(*args("csv", *files), status=1)
     assert (done.out_bytes, done.err) == (expected, report)
     done = lorplan(*args("csv", *files, "-o", "out"), status=1)

@@ -120,7 +120,10 @@ class TestExistingFile:
         make(lorplan.folder / "mine.yaml")
         before = state(lorplan.folder)
         refused = lorplan("init", "mine.yaml", *args, status=1)
-        assert (refused.out, refused.err) == ("", "mine.yaml: already exists; not overwritten\n")
+        assert (refused.out, refused.err) == (
+            "",
+            "lorplan: mine.yaml: already exists; not overwritten\nname another file\n",
+        )
         assert state(lorplan.folder) == before
 
     def test_second_init_changes_nothing(self, lorplan: Lorplan) -> None:
@@ -145,7 +148,7 @@ class TestUnwritableFile:
     @pytest.mark.parametrize(
         ("name", "status", "message"),
         [
-            pytest.param("-", 2, "lorplan: standard input cannot be written to; name a file", id="standard_input"),
+            pytest.param("-", 2, "standard input cannot be written to\nname a file", id="standard_input"),
             pytest.param("", 1, "'': cannot be written: the name is empty", id="empty_name"),
             pytest.param(
                 "missing/mine.yaml",
@@ -171,7 +174,7 @@ class TestUnwritableFile:
         (lorplan.folder / "plan").write_text("[] # mine\n")
         before = state(lorplan.folder)
         refused = lorplan("init", name, *args, status=status)
-        assert (refused.out, refused.err) == ("", f"{message}\n")
+        assert (refused.out, refused.err) == ("", f"lorplan: {message}\n")
         assert state(lorplan.folder) == before
 
     @pytest.mark.parametrize(
@@ -214,7 +217,7 @@ def test_next_command_can_be_pasted_into_a_shell(lorplan: Lorplan, name: str) ->
     (lorplan.folder / "sub folder").mkdir()
     program, *words = shlex.split(next_command(lorplan("init", "--", name).out, name))
     assert program == "lorplan"
-    assert "Whom to ask" in lorplan(*words, "--as-of", str(TODAY)).out
+    assert "letters wanted" in lorplan(*words, "--as-of", str(TODAY)).out
 
 
 @pytest.fixture
@@ -248,3 +251,60 @@ def test_error_in_an_own_starter_template_is_reported_and_nothing_is_written(
     assert refused.err.count("\n") == 1
     assert refused.err.startswith(f"lorplan: the template {own_starter}:2 cannot be used: ")
     assert not (lorplan.folder / "rotations.yaml").exists()
+
+
+# --- from a spreadsheet -------------------------------------------------------------------------------------
+
+SHEET = "Preceptor,Specialty,Start date,Weeks,Cost\nDr. Wei Chen,neurology,2027-01-04,4,1500\n"
+
+
+def test_init_from_a_spreadsheet_writes_its_rotations_and_names_what_is_not_used(lorplan: Lorplan) -> None:
+    """The file is a plan file that `plan` accepts."""
+    (lorplan.folder / "my sheet.csv").write_text("\ufeff" + SHEET, encoding="utf-8")
+    out = lorplan("init", "--from", "my sheet.csv", "new.yaml").out
+    assert out.splitlines() == [
+        "Wrote new.yaml with your 1 rotation.",
+        "Not used: Cost",
+        "Next: lorplan plan new.yaml",
+    ]
+    assert "chen" in lorplan("plan", "new.yaml", "--as-of", "2027-01-04").out
+
+
+def test_init_from_standard_input_reads_the_spreadsheet_there(lorplan: Lorplan) -> None:
+    """As other commands do."""
+    lorplan("init", "--from", "-", "new.yaml", stdin=SHEET)
+    assert "Dr. Wei Chen" in (lorplan.folder / "new.yaml").read_text()
+
+
+def test_init_from_a_spreadsheet_with_problems_tells_all_of_them_and_writes_nothing(lorplan: Lorplan) -> None:
+    """Each with its row and column."""
+    (lorplan.folder / "sheet.csv").write_text(SHEET + "Dr. Lee,im,05/11/2027,4,\n,im,2027-01-04,x,\n")
+    result = lorplan("init", "--from", "sheet.csv", "new.yaml", status=1)
+    assert [line.partition(": ")[2].partition(":")[0] for line in result.err.splitlines()] == [
+        "row 3, Start date",
+        "row 4",
+        "row 4, Weeks",
+    ]
+    assert all(line.startswith("sheet.csv: ") for line in result.err.splitlines())
+    assert not (lorplan.folder / "new.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("args", "status", "message"),
+    [
+        pytest.param(("--from", "no.csv"), 1, "no.csv: cannot be read", id="no_such_file"),
+        pytest.param(("--from", "x.csv", "--ask"), 2, "--ask and --from cannot be used together", id="both_ways"),
+    ],
+)
+def test_init_from_a_spreadsheet_that_cannot_be_is_refused(
+    lorplan: Lorplan, args: tuple[str, ...], status: int, message: str
+) -> None:
+    """Nothing is written."""
+    assert message in lorplan("init", *args, "new.yaml", status=status).err
+    assert not (lorplan.folder / "new.yaml").exists()
+
+
+def test_init_from_a_spreadsheet_in_another_encoding_is_refused_with_the_way_out(lorplan: Lorplan) -> None:
+    """No letter is lost."""
+    (lorplan.folder / "sheet.csv").write_bytes(SHEET.replace("Wei", "Zoë").encode("latin-1"))
+    assert "save it as UTF-8" in lorplan("init", "--from", "sheet.csv", "new.yaml", status=1).err

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from edit.interviews import EMPTY, FULL, FULL_TEXT, answers
+from edit.interviews import EMPTY, FULL, FULL_TEXT, TODAY, answers
 from storage.plan_on_disk import names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from runner import Lorplan, Result
 
@@ -36,6 +37,7 @@ def ask(lorplan: Lorplan, monkeypatch: pytest.MonkeyPatch) -> Ask:
 
     def run(*args: str, typed: list[str], status: int = 0) -> Result:
         with monkeypatch.context() as patch:
+            patch.setattr("lorplan.cli.init.today", lambda: TODAY)
             patch.setattr(io, "TextIOWrapper", Keyboard)  # which the runner makes standard input of
             return lorplan("init", "--ask", *args, stdin="".join(f"{line}\n" for line in typed), status=status)
 
@@ -72,7 +74,7 @@ def test_wrong_answer_is_reported_above_the_repeated_question(ask: Ask) -> None:
     assert err.count("Your e-mail address:") == 2
 
 
-@pytest.mark.parametrize("number", [0, 9, 25])
+@pytest.mark.parametrize("number", [0, 9, 25, 35])
 def test_end_of_input_during_the_interview_writes_nothing(lorplan: Lorplan, ask: Ask, number: int) -> None:
     """The exit status is 1, and no part of the file is left."""
     result = ask(typed=answers(FULL)[:number], status=1)
@@ -102,28 +104,35 @@ def test_file_that_appears_during_the_interview_is_not_overwritten(
 
     hold = module.interview
 
-    def hold_and_write(prompt: Callable[[module.Question], str]) -> dict[str, object]:
+    def hold_and_write(prompt: Callable[[module.Question], str], today: date) -> dict[str, object] | None:
         (lorplan.folder / "rotations.yaml").write_text("[] # theirs\n")
-        return hold(prompt)
+        return hold(prompt, today)
 
     monkeypatch.setattr(module, "interview", hold_and_write)
     result = ask(typed=answers(EMPTY), status=1)
-    assert result.err.endswith("rotations.yaml: already exists; not overwritten\n")
+    assert result.err.endswith("lorplan: rotations.yaml: already exists; not overwritten\nname another file\n")
     assert (lorplan.folder / "rotations.yaml").read_text() == "[] # theirs\n"
     assert names(lorplan.folder) == {"rotations.yaml"}
+
+
+def test_answer_no_at_the_end_writes_nothing(lorplan: Lorplan, ask: Ask) -> None:
+    """The exit status is 1."""
+    result = ask(typed=[*answers(FULL)[:-1], "n"], status=1)
+    assert result.err.endswith("Nothing was written.\n")
+    assert names(lorplan.folder) == set()
 
 
 def test_existing_file_is_reported_before_any_question(lorplan: Lorplan, ask: Ask) -> None:
     """Nobody answers twenty questions in vain."""
     (lorplan.folder / "rotations.yaml").write_text("[] # mine\n")
-    assert ask(typed=[], status=1).err == "rotations.yaml: already exists; not overwritten\n"
+    assert ask(typed=[], status=1).err.startswith("lorplan: rotations.yaml: already exists; not overwritten\n")
 
 
 def check_refusal(lorplan: Lorplan) -> None:
     """Check that the interview is refused before any question."""
     refused = lorplan("init", "--ask", stdin="Amina\n" * 50, status=2)
     assert refused.out == ""
-    assert refused.err == "lorplan: --ask needs a terminal; leave it out, and edit the file\n"
+    assert refused.err == "lorplan: --ask needs a terminal\nleave it out, and edit the file\n"
     assert names(lorplan.folder) == set()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
@@ -45,10 +46,10 @@ def test_only_the_chosen_file_is_changed(
 
 
 def test_missing_plan_file_is_reported_and_none_is_made(mark: MarkRunner) -> None:
-    """One line says which files are looked for and how to name one."""
+    """It says which files are looked for, and how to begin one."""
     mark.path.unlink()
     err = mark("chen", "asked", status=1).err
-    assert err.count("\n") == 1
+    assert err.endswith("\nbegin one: lorplan init\n")
     assert [name for name in ("rotations.yaml", "rotations.yml", "LORPLAN_FILE") if name not in err] == []
     assert list(mark.path.parent.iterdir()) == []
 
@@ -56,7 +57,7 @@ def test_missing_plan_file_is_reported_and_none_is_made(mark: MarkRunner) -> Non
 def test_file_that_is_no_file_is_reported_in_one_line(mark: MarkRunner) -> None:
     """The exit status is 1."""
     (mark.path.parent / "plan").mkdir()
-    assert mark("chen", "asked", "-f", "plan", status=1).err == "plan: cannot be changed: not a regular file\n"
+    assert mark("chen", "asked", "-f", "plan", status=1).err == "lorplan: plan: cannot be changed: not a regular file\n"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,8 @@ def test_file_with_an_unusual_name_is_changed_and_shown_as_it_is(mark: MarkRunne
     path.write_text(AMINA)
     out = mark("chen", "asked", f"--file={name}", env={"COLUMNS": "200"}).out
     assert "letter: {asked: 2027-01-20}" in path.read_text()
-    assert out.splitlines()[0].endswith(f"  {name}")
+    undo = shlex.split(out.splitlines()[-1].partition(": ")[2])
+    assert undo == ["lorplan", "mark", "chen", "asked", "--unset", "-f", f"./{name}" if name.startswith("-") else name]
     assert [*path.parent.glob(".*.lock"), *path.parent.glob(".*.new")] == []
 
 

@@ -26,20 +26,91 @@ def mark(lorplan: Lorplan) -> MarkRunner:
 
 
 def test_page_says_what_was_recorded_and_what_is_next(mark: MarkRunner) -> None:
-    """The letter with the day and the file comes first, then the record, the next action, and its commands."""
-    lines = mark("chen", "asked").out.splitlines()
-    assert lines[:4] == [
-        f"Dr. Wei Chen (chen)  as of Wed {AS_OF}  rotations.yaml",
+    """The letter with the day comes first, then the record, what changes, the next action, and the commands."""
+    assert mark("chen", "asked", env={"COLUMNS": "80"}).out.splitlines() == [
+        "Dr. Wei Chen (chen)                                             Wed Jan 20, 2027",
         f"Recorded: asked on {AS_OF}.",
+        "Nothing else changes in the plan.",
         "",
         "Next",
+        "  Wed Jan 27  Write to Dr. Wei Chen again: no answer since Jan 20",
+        "",
+        "Message: lorplan draft chen follow-up",
+        "When done: lorplan mark chen reminded",
+        "On a yes: lorplan mark chen agreed",
+        "To take it back: lorplan mark chen asked --unset",
     ]
-    assert lines[4].startswith(
-        "upcoming  2027-01-27  to 2027-02-03  Write to Dr. Wei Chen again: no answer since 2027-01-20"
-    )
-    assert "message: lorplan draft chen follow-up -f rotations.yaml" in lines
-    assert "when done: lorplan mark chen reminded -f rotations.yaml" in lines
 
+
+@pytest.mark.parametrize(
+    ("before", "args", "undo"),
+    [
+        pytest.param((), ("chen", "performance=good"), ("chen", "performance", "--unset"), id="word"),
+        pytest.param(
+            ("chen", "performance=good"),
+            ("chen", "performance=fair", "--force"),
+            ("chen", "performance=good", "--force"),
+            id="replaced_word",
+        ),
+        pytest.param(
+            ("chen", "asked"), ("chen", "reminded"), ("chen", "reminded", "--unset", "--on", AS_OF), id="repeated"
+        ),
+        pytest.param(("chen", "asked"), ("chen", "asked", "--unset"), ("chen", f"asked={AS_OF}"), id="removal"),
+        pytest.param(
+            ("chen", "asked=2027-03-01", "--force"),
+            ("chen", "asked", "--unset"),
+            ("chen", "asked=2027-03-01", "--force"),
+            id="removal_of_a_day_to_come",
+        ),
+        pytest.param((), ("chen", "email=ann@example.org"), ("chen", "email", "--unset"), id="address"),
+        pytest.param(
+            ("chen", "email=ann@example.org"),
+            ("chen", "email=bob@example.org", "--force"),
+            ("chen", "email=ann@example.org", "--force"),
+            id="replaced_address",
+        ),
+        pytest.param(
+            ("chen", "img_friendly=true"),
+            ("chen", "img_friendly=no", "--force"),
+            ("chen", "img_friendly=true", "--force"),
+            id="replaced_flag_in_another_word",
+        ),
+        pytest.param(
+            ("chen", "for=internal medicine"),
+            ("chen", "for", "--unset"),
+            ("chen", "for=internal medicine"),
+            id="value_with_a_space",
+        ),
+    ],
+)
+def test_command_that_takes_a_record_back_restores_the_file(
+    mark: MarkRunner, before: tuple[str, ...], args: tuple[str, ...], undo: tuple[str, ...]
+) -> None:
+    """Every byte of it."""
+    if before:
+        mark(*before)
+    text = mark.text
+    assert mark(*args).out.splitlines()[-1] == f"To take it back: lorplan mark {shlex.join(undo)}"
+    assert mark.text != text
+    mark(*undo)
+    assert mark.text == text
+
+
+def test_record_that_changes_nothing_needs_no_way_back(mark: MarkRunner) -> None:
+    """There is nothing to take back."""
+    mark("chen", "asked")
+    out = mark("chen", "asked").out
+    assert "To take it back" not in out
+    assert "changes in the plan" not in out
+
+
+def test_page_tells_a_record_that_cannot_be_yet(mark: MarkRunner) -> None:
+    """The file accepts it, and it is probably a mistake."""
+    out = mark("rossi", "asked", env={"COLUMNS": "100"}).out
+    assert "! asked Jan 20 is before the rotation begins on Mar 1" in out
+
+
+URGENCY = {"overdue": 0, "due": 1, "upcoming": 2}
 
 PAGES = [
     pytest.param(AMINA, ("chen", "performance=good"), AS_OF, id="due_soon"),
@@ -63,14 +134,14 @@ def test_next_are_the_due_actions_of_the_letter_and_one_more(
     plan: Json = json.loads(mark.lorplan("plan", "--json", "--as-of", day).out)
     actions = [action for action in plan["actions"] if action["rotation"] == args[0]]
     due = sum(action["state"] != "upcoming" for action in actions)
-    expected = [(a["state"], a["on"], f"to {a['until']}", a["title"]) for a in actions[: due + 1]]
-    assert expected, "the case has something to show"
+    shown = sorted(actions, key=lambda a: (URGENCY[a["state"]], a["until"], a["on"], a["id"]))[: due + 1]
+    assert shown, "the case has something to show"
     rows = out.partition("\nNext\n")[2].partition("\n\n")[0].splitlines()
-    shown = [tuple(re.split(r"\s{2,}", row, maxsplit=3)) for row in rows]
-    assert [cells[:3] for cells in shown] == [cells[:3] for cells in expected]
-    assert all(cells[3].startswith(action[3]) for cells, action in zip(shown, expected, strict=True))
+    titles = [re.split(r"\s{2,}", row.strip(), maxsplit=1)[1] for row in rows]
+    assert [title.removesuffix(" (if still needed)") for title in titles] == [action["title"] for action in shown]
     warnings = [warning["text"] for warning in plan["warnings"] if warning["rotation"] == args[0]]
-    assert [line.removeprefix("! ") for line in out.splitlines() if line.startswith("! ")] == warnings
+    told = [line for line in out.splitlines() if line.startswith("! ")]
+    assert len(told) >= len(warnings)
     assert warnings or args[0] != "silva", "the case has a warning to show"
 
 
@@ -80,7 +151,7 @@ def test_every_command_on_the_page_works_as_it_is(mark: MarkRunner, text: str, a
     path = mark.path.parent / "my 'plän' $(x).yaml"
     path.write_text(text)
     out = mark(*args, "--as-of", day, "-f", path.name, env={"COLUMNS": None}).out
-    commands = re.findall(r"^[a-z ]+: (lorplan .+)$", out, re.MULTILINE)
+    commands = re.findall(r"^[A-Z][a-z ]+: (lorplan .+)$", out, re.MULTILINE)
     assert commands
     after = path.read_text()
     for command in commands:
@@ -100,20 +171,20 @@ def test_every_command_on_the_page_works_as_it_is(mark: MarkRunner, text: str, a
     ],
 )
 def test_letter_without_a_next_action_says_why(mark: MarkRunner, args: tuple[str, ...], reason: str) -> None:
-    """The page ends with the verdict, and shows no command."""
+    """With the verdict; the only command is the one that takes it back."""
     mark.write(ASKED)
-    out = mark(*args).out
-    assert out.endswith(f"\n\nNothing more to do for this letter: {reason}\n")
-    assert "Next" not in out
-    assert "lorplan " not in out
+    lines = mark(*args).out.splitlines()
+    assert lines[-3:-1] == ["", f"Nothing more to do for this letter: {reason}"]
+    assert lines[-1].startswith("To take it back: lorplan mark ")
+    assert "Next" not in lines
 
 
 @pytest.mark.parametrize("columns", ["200", "72", "71", "40"])
 def test_no_line_of_the_page_is_wider_than_the_terminal(mark: MarkRunner, columns: str) -> None:
-    """Wide characters count as two columns."""
+    """But for commands, which are never broken; wide characters count as two columns."""
     mark.write(HOSTILE)
     out = mark("😀", "asked", env={"COLUMNS": columns}).out
-    assert max(map(cell_len, out.splitlines())) <= int(columns)
+    assert all(cell_len(line) <= int(columns) for line in out.splitlines() if ": lorplan " not in line)
 
 
 @pytest.mark.parametrize("columns", ["1", "0", "-4", "wide", "5000"])

@@ -13,6 +13,7 @@ from lorplan.dates.business_days import (
     add_business_days,
     business_day,
     federal_holidays,
+    hospital_holidays,
     is_business_day,
     subtract_business_days,
 )
@@ -79,6 +80,27 @@ class TestFederalHolidays:
     def test_holiday_starts_with_its_law_and_moves_off_a_weekend(self, day: date, *, is_holiday: bool) -> None:
         """A holiday starts with its law and is observed on a weekday, if necessary in another year."""
         assert (day in federal_holidays(day.year)) is is_holiday
+
+
+class TestHospitalHolidays:
+    def test_hospitals_keep_six_holidays_on_their_day_and_as_observed(self) -> None:
+        """In 2027 three of them fall on a weekend, and so does New Year's Day of 2028."""
+        assert sorted(hospital_holidays(2027)) == [
+            date(2027, 1, 1),  # New Year's Day
+            date(2027, 5, 31),  # Memorial Day
+            date(2027, 7, 4),  # Independence Day, a Sunday
+            date(2027, 7, 5),  # observed
+            date(2027, 9, 6),  # Labor Day
+            date(2027, 11, 25),  # Thanksgiving
+            date(2027, 12, 24),  # observed
+            date(2027, 12, 25),  # Christmas Day, a Saturday
+            date(2027, 12, 31),  # New Year's Day of 2028, observed
+        ]
+
+    @given(st.integers(1990, 2100))
+    def test_every_hospital_holiday_is_a_federal_one(self, year: int) -> None:
+        """Hospitals keep fewer holidays, and no others."""
+        assert hospital_holidays(year) < federal_holidays(year)
 
 
 class TestBusinessDay:

@@ -48,6 +48,8 @@ class TestSeason:
                 2022, "2021-06-09 2021-09-01 2021-09-29", sources.MEDCLERKSHIPS_TIMELINE, id="fifth_wednesday"
             ),
             pytest.param(2023, "2022-06-08 2022-09-07 2022-09-28", sources.AAMC_SCHOOL_TIMELINE, id="as_the_rule_says"),
+            pytest.param(2024, "2023-06-07 2023-09-06 2023-09-27", sources.INSPIRA_TIMELINE, id="page_cites_the_aamc"),
+            pytest.param(2025, "2024-06-05 2024-09-04 2024-09-25", sources.TTUHSC_FAQ, id="page_of_a_program"),
             pytest.param(2026, "2025-06-04 2025-09-03 2025-09-24", sources.AAMC_ERAS_TIMELINE, id="latest_one"),
         ],
     )
@@ -61,10 +63,6 @@ class TestSeason:
         ("year", "days", "source"),
         [
             pytest.param(2019, "2018-06-06 2018-09-05 2018-09-26", sources.JUDGEMENT, id="before_the_published_ones"),
-            pytest.param(2024, "2023-06-07 2023-09-06 2023-09-27", sources.JUDGEMENT, id="no_page_found"),
-            pytest.param(
-                2025, "2024-06-05 2024-09-04 2024-09-25", sources.CLINSTITUTE_TIMELINE, id="page_calls_it_tentative"
-            ),
             pytest.param(2027, "2026-06-03 2026-09-02 2026-09-23", sources.LELAND_TIMELINE, id="second_hand_page"),
             pytest.param(
                 2028, "2027-06-02 2027-09-01 2027-09-22", sources.JUDGEMENT, id="september_begins_on_a_wednesday"
@@ -79,8 +77,26 @@ class TestSeason:
         assert (found.estimated, found.certainty) == (True, "estimated")
 
     @pytest.mark.parametrize(
+        ("year", "token"),
+        [
+            pytest.param(2019, date(2018, 6, 21), id="published_for_an_estimated_season"),
+            pytest.param(2021, date(2020, 6, 23), id="published_15_days_after_the_opening"),
+            pytest.param(2022, date(2021, 6, 24), id="published_another_15_days_after"),
+            pytest.param(2024, date(2023, 6, 28), id="published_21_days_after_the_opening"),
+            pytest.param(2026, date(2025, 6, 25), id="21_days_after_a_published_opening"),
+            pytest.param(2028, date(2027, 6, 23), id="21_days_after_an_estimated_opening"),
+        ],
+    )
+    def test_token_is_released_on_the_published_day_else_three_weeks_after_the_opening(
+        self, year: int, token: date
+    ) -> None:
+        """Without the token an international graduate cannot enter anything."""
+        assert season(year).token == token
+
+    @pytest.mark.parametrize(
         ("year", "rank_list", "match_day"),
         [
+            pytest.param(2020, date(2020, 2, 26), date(2020, 3, 20), id="published_against_the_rule"),
             (2021, date(2021, 3, 3), date(2021, 3, 19)),
             (2023, date(2023, 3, 1), date(2023, 3, 17)),
             (2024, date(2024, 2, 28), date(2024, 3, 15)),
@@ -104,11 +120,12 @@ class TestSeason:
             assert found.year == year
 
     def test_days_of_a_season_are_named_in_the_order_of_the_year(self) -> None:
-        """Each day comes with its name in data; the table has all six."""
+        """Each day comes with its name in data; the table has all seven."""
         found = season(2028)
         assert [day.name for day, _ in found.days()] == [day.name for day in SEASON_DAYS]
         assert [(day.name, when) for day, when in found.days()] == [
             ("opens", date(2027, 6, 2)),
+            ("token", date(2027, 6, 23)),
             ("submit", date(2027, 9, 1)),
             ("review", date(2027, 9, 22)),
             ("rank_list", date(2028, 3, 1)),
@@ -151,6 +168,7 @@ class TestSeason:
         assert season_document(season(2028), guessed=True) == {
             "year": 2028,
             "opens": "2027-06-02",
+            "token": "2027-06-23",
             "submit": "2027-09-01",
             "review": "2027-09-22",
             "rank_list": "2028-03-01",

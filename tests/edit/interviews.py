@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from copy import deepcopy
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from lorplan.edit.interview import interview
@@ -15,8 +17,14 @@ if TYPE_CHECKING:
 
     Path = tuple[str | int, ...]
 
-_OPTIONAL: Final = ("hospital", "residency_affiliated", "img_friendly", "performance", "contact")
-"""What is asked about a rotation after its days, in order."""
+_OPTIONAL: Final = (
+    *("hospital", "experience", "us", "days", "letterhead"),
+    *("residency_affiliated", "img_friendly", "performance", "contact"),
+)
+"""What is asked about a rotation after its length, in order."""
+
+TODAY: Final = date(2027, 3, 1)
+"""The day of the interviews: all rotations have begun."""
 
 FULL: Final[Json] = {
     "applicant": {
@@ -27,11 +35,15 @@ FULL: Final[Json] = {
     },
     "rotations": [
         {
-            "attending": {"name": "Dr. Wei Chen", "email": "wei@example.org"},
+            "attending": {"name": "Dr. Wei Chen", "email": "wei@example.org", "role": "chair"},
             "specialty": "internal medicine",
             "start": "2027-01-04",
             "end": "2027-01-29",
             "hospital": "Mercy General",
+            "experience": "observership",
+            "us": "no",
+            "days": ["mon", "Wednesday"],
+            "letterhead": "yes",
             "residency_affiliated": "yes",
             "img_friendly": "no",
             "performance": "excellent",
@@ -54,10 +66,17 @@ rotations:
   - attending:
       name: Dr. Wei Chen
       email: wei@example.org
+      role: chair
     specialty: internal medicine
     start: 2027-01-04
     end: 2027-01-29
     hospital: Mercy General
+    experience: observership
+    us: no
+    days:
+      - mon
+      - Wednesday
+    letterhead: yes
     residency_affiliated: yes
     img_friendly: no
     performance: excellent
@@ -87,12 +106,13 @@ def replies(data: Json) -> list[tuple[Path, str]]:
         found.append((("applicant", "targets", number), target))
     for number, rotation in enumerate(data["rotations"]):
         path = ("rotations", number)
-        found += [((*path, "attending", key), rotation["attending"].get(key, "")) for key in ("name", "email")]
+        found += [((*path, "attending", key), rotation["attending"].get(key, "")) for key in ("name", "email", "role")]
         found += [((*path, key), rotation[key]) for key in ("specialty", "start")]
         length = "end" if "end" in rotation else "weeks"
         found.append(((*path, length), rotation[length]))
-        found += [((*path, key), rotation.get(key, "")) for key in _OPTIONAL]
-    return [*found, (("rotations", len(data["rotations"]), "attending", "name"), "")]
+        optional = {**rotation, "days": ", ".join(rotation.get("days", []))}
+        found += [((*path, key), optional.get(key, "")) for key in _OPTIONAL]
+    return [*found, (("rotations", len(data["rotations"]), "attending", "name"), ""), (("write",), "")]
 
 
 def answers(data: Json) -> list[str]:
@@ -110,9 +130,16 @@ def hold_interview(given: Iterable[str]) -> tuple[Json, list[Question]]:
         assert left, f"no answer is left for {question}"
         return left.pop(0)
 
-    data = interview(ask)
+    data = interview(ask, TODAY)
     assert left == [], "all answers are used"
+    assert data is not None
     return data, asked
+
+
+def long_ago(data: Json) -> Json:
+    """Give the same data six years earlier, where the same days of January and February are the same weekdays."""
+    earlier: Json = json.loads(json.dumps(data).replace("2027-", "2021-"))
+    return earlier
 
 
 def put(data: Json, path: Path, value: str) -> Json:

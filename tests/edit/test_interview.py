@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from edit.interviews import EMPTY, FIRST, FULL, answers, hold_interview, put, replies
+from edit.interviews import EMPTY, FIRST, FULL, TODAY, answers, hold_interview, put, replies
 from lorplan.edit.interview import interview
 from lorplan.errors import PlanFileError
 from lorplan.planfile.reader import loads
@@ -43,8 +43,9 @@ class TestAnswers:
         _, asked = hold_interview(answers(FULL))
         first_words = [" ".join(question.text.split()[:2]) for question in asked]
         about_rotation = [
-            *("Attending of", "The attending's", "Specialty", "First day", "Last day"),
-            *("Hospital or", "Do residents", "Do they", "How did", "How often"),
+            *("Attending of", "The attending's", "The writer's", "Specialty", "First day,", "Last day,"),
+            *("Hospital or", "What kind?", "In the", "Weekdays on", "Does the"),
+            *("Do residents", "Do they", "How did", "How often"),
         ]
         assert first_words == [
             *("Your name", "Your e-mail", "The year"),
@@ -52,6 +53,7 @@ class TestAnswers:
             *about_rotation,
             *about_rotation,
             "Attending of",
+            "Your rotations:",
         ]
         numbers = [re.findall(r"\d+", question.text) for question in asked if question.text.startswith("Attending")]
         assert numbers == [["1"], ["2"], ["3"]]
@@ -69,10 +71,10 @@ class TestAnswers:
     @pytest.mark.parametrize(("letter", "word"), [("y", "yes"), ("Y", "yes"), ("n", "no"), ("N", "no")])
     def test_yes_or_no_can_be_answered_by_a_letter(self, letter: str, word: str) -> None:
         """The first letter is enough; the file has the word."""
-        flags = ("residency_affiliated", "img_friendly")
+        flags = ("us", "letterhead", "residency_affiliated", "img_friendly")
         one = {"rotations": FULL["rotations"][:1]}
         found, asked = hold_interview(letter if path[-1] in flags else answer for path, answer in replies(one))
-        assert [found["rotations"][0][flag] for flag in flags] == [word, word]
+        assert [found["rotations"][0][flag] for flag in flags] == [word] * len(flags)
         assert {question.refused for question in asked} == {None}
 
     def test_name_of_one_letter_is_not_taken_for_yes_or_no(self) -> None:
@@ -92,7 +94,7 @@ class TestAnswers:
             return left.pop(0)
 
         with pytest.raises(error):
-            interview(ask)
+            interview(ask, TODAY)
 
 
 def report_of_check(data: Json) -> list[str]:
@@ -179,7 +181,7 @@ WRONG = [
     pytest.param(
         FULL, (*FIRST, "end"), "29.01.2027", f'"29.01.2027" {NOT_A_DATE} 2027-01-29', id="end_in_another_form"
     ),
-    pytest.param(FULL, (*FIRST, "end"), "4 weeks", f'"4 weeks" {NOT_A_DATE} 2027-01-29', id="weeks_in_words"),
+    pytest.param(FULL, (*FIRST, "end"), "4 months", f'"4 months" {NOT_A_DATE} 2027-01-29', id="months"),
     pytest.param(
         FULL, (*FIRST, "end"), "2027-01-03", "end 2027-01-03 is before start 2027-01-04", id="end_before_start"
     ),
@@ -191,15 +193,15 @@ WRONG = [
         id="weekend",
     ),
     pytest.param(
-        starting("2027-01-18"),
+        starting("2027-01-01"),
         (*FIRST, "end"),
-        "2027-01-18",
-        "no on-site day between 2027-01-18 and 2027-01-18: every day is a day off",
-        id="federal_holiday",
+        "2027-01-01",
+        "no on-site day between 2027-01-01 and 2027-01-01: every day is a day off",
+        id="hospital_holiday",
     ),
     pytest.param(FULL, (*FIRST, "weeks"), "0", "0 is too small; it must be at least 1", id="no_weeks"),
     pytest.param(FULL, (*FIRST, "weeks"), "105", "105 is too large; it must be at most 104", id="too_many_weeks"),
-    pytest.param(FULL, (*FIRST, "weeks"), "٤", '"٤" is not a whole number', id="digit_of_another_script"),
+    pytest.param(FULL, (*FIRST, "end"), "٤", f'"٤" {NOT_A_DATE} 2027-01-29', id="digit_of_another_script"),
     pytest.param(
         FULL, (*FIRST, "hospital"), "Mercy\tGeneral", f"the character U+0009 {UNSAFE}", id="hospital_with_a_tab"
     ),
@@ -284,6 +286,98 @@ class TestWrongAnswers:
         assert found == data
         messages = [question.refused for question in asked if question.refused]
         assert messages == ["end 2027-01-03 is before start 2027-01-04"] * 3
+
+
+class TestWhatIsAsked:
+    """Nobody is asked what cannot be known, and a specialty that is misspelled is noticed."""
+
+    def test_how_it_went_is_not_asked_of_a_rotation_that_has_not_begun(self) -> None:
+        """Neither is how often one works together."""
+        row = {"attending": {"name": "Lee"}, "specialty": "neurology", "start": "2027-03-02", "weeks": "4"}
+        given = [answer for path, answer in replies({"rotations": [row]}) if path[-1] not in {"performance", "contact"}]
+        found, asked = hold_interview(given)
+        assert found["rotations"] == [row]
+        assert not any(question.text.startswith(("How did", "How often")) for question in asked)
+
+    @pytest.mark.parametrize(
+        ("answer", "specialty"),
+        [
+            ("", "internal medicine"),
+            ("yes", "internal medicine"),
+            ("n", "internal medicin"),
+            ("NO", "internal medicin"),
+        ],
+    )
+    def test_misspelled_specialty_is_offered_as_the_known_one(self, answer: str, specialty: str) -> None:
+        """Enter takes it, and a no keeps what was typed."""
+        data = put(FULL, (*FIRST, "specialty"), "internal medicin")
+        given = answers(data)
+        number = question_number(data, (*FIRST, "specialty"))
+        found, asked = hold_interview([*given[: number + 1], answer, *given[number + 1 :]])
+        assert found["rotations"][0]["specialty"] == specialty
+        assert asked[number + 1].text.startswith('"internal medicin" is not known: did you mean internal medicine?')
+
+    def test_specialty_that_nothing_is_close_to_is_accepted(self) -> None:
+        """It may be one that we do not know."""
+        data = put(FULL, (*FIRST, "specialty"), "space medicine and tourism")
+        assert hold_interview(answers(data))[0] == data
+
+    def test_days_are_read_in_words(self) -> None:
+        """As one would type them."""
+        given = answers(FULL)
+        given[question_number(FULL, (*FIRST, "start"))] = "Jan 4 2027"
+        given[question_number(FULL, (*FIRST, "end"))] = "January 29, 2027"
+        assert hold_interview(given)[0] == FULL
+
+
+class TestGoingBack:
+    """An answer can be given anew."""
+
+    @pytest.mark.parametrize("number", [1, 4, 9, 20])
+    def test_answer_is_replaced_after_going_back(self, number: int) -> None:
+        """The question before is asked again; everything before that stays."""
+        right = answers(FULL)
+        found, asked = hold_interview([*right[:number], " < ", *right[number - 1 :]])
+        assert found == FULL
+        assert asked[number + 1].text == asked[number - 1].text
+
+    def test_going_back_at_the_first_question_asks_it_again(self) -> None:
+        """There is nothing before it."""
+        assert hold_interview(["<", "<", *answers(FULL)])[0] == FULL
+
+    def test_going_back_several_times_asks_each_question_again(self) -> None:
+        """One at a time."""
+        right = answers(FULL)
+        assert hold_interview([*right[:6], "<", "<", "<", *right[3:]])[0] == FULL
+
+    def test_going_back_after_a_refused_answer_asks_the_question_before(self) -> None:
+        """What was refused is not an answer."""
+        right = answers(FULL)
+        assert hold_interview([right[0], "me", "<", *right])[0] == FULL
+
+    def test_going_back_from_the_summary_asks_for_one_more_rotation_again(self) -> None:
+        """One may have been forgotten."""
+        assert hold_interview([*answers(FULL)[:-1], "<", "", ""])[0] == FULL
+
+
+class TestSummary:
+    """What will be written is shown at the end."""
+
+    def test_summary_has_a_line_for_each_rotation(self) -> None:
+        """With its days or weeks."""
+        _, asked = hold_interview(answers(FULL))
+        assert asked[-1].text.splitlines() == [
+            "Your rotations:",
+            "  Dr. Wei Chen, internal medicine, 2027-01-04 to 2027-01-29",
+            "  Lee, neurology, 2027-02-01 for 4 weeks",
+            "Write the file? (Enter for yes, < to go back, n to quit)",
+        ]
+
+    @pytest.mark.parametrize("no", ["n", "NO"])
+    def test_answer_no_writes_nothing(self, no: str) -> None:
+        """There is no data."""
+        left = [*answers(FULL)[:-1], no]
+        assert interview(lambda _: left.pop(0), TODAY) is None
 
 
 class TestLength:

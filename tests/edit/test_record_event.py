@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from edit.recording import ASKED, FLOW_ROW, ROW, record, refusal, remove
 from lorplan.edit.record_event import RECORDABLE, normalize_value
 from lorplan.errors import UsageError
 from lorplan.planfile.reader import MAX_BYTES
+
+WEDNESDAY = date(2027, 1, 27)
+TARGETS = "applicant: {targets: [neurology, IM]}\n"
+ROWS = "rotations:\n" + "".join(f"  {line}" for line in ROW.splitlines(keepends=True))
 
 RECORDS = [
     pytest.param(ROW, "asked", "2027-01-27", "  letter:\n    asked: 2027-01-27\n", id="asked"),
@@ -19,11 +25,24 @@ RECORDS = [
     pytest.param(ASKED, "thanked", "2027-02-03", "    thanked: 2027-02-03\n", id="thanked"),
     pytest.param(ASKED, "assigned", "2027-09-01", "    assigned: 2027-09-01\n", id="assigned"),
     pytest.param(ASKED, "declined", "2027-01-21", "    declined: 2027-01-21\n", id="declined"),
+    pytest.param(ASKED, "sent", "2027-02-03", "    sent: 2027-02-03\n", id="sent"),
+    pytest.param(
+        ASKED + "    uploaded: 2027-01-25\n", "imported", "2027-06-25", "    imported: 2027-06-25\n", id="imported"
+    ),
+    pytest.param(ROW, "notice", "2027-01-05", "  notice: 2027-01-05\n", id="notice"),
+    pytest.param(ROW, "feedback", "2027-01-15", "  feedback: 2027-01-15\n", id="feedback"),
+    pytest.param(ROW, "standardized", "yes", "  standardized: yes\n", id="standardized"),
+    pytest.param(TARGETS + ROWS, "for", "neurology", "    for: neurology\n", id="for_one_target"),
+    pytest.param(TARGETS + ROWS, "for", "neurology, IM", "    for: [neurology, IM]\n", id="for_two_targets"),
     pytest.param(ROW, "offered", "2027-01-20", "  offered: 2027-01-20\n", id="offered"),
     pytest.param(ROW, "meeting", "2027-01-20", "  meeting: 2027-01-20\n", id="meeting"),
     pytest.param(ROW, "performance", "good", "  performance: good\n", id="performance"),
     pytest.param(ROW, "contact", "daily", "  contact: daily\n", id="contact"),
     pytest.param(ROW, "choice", "ask", "  choice: ask\n", id="choice"),
+    pytest.param(ROW, "experience", "research", "  experience: research\n", id="experience"),
+    pytest.param(ROW, "img_friendly", "yes", "  img_friendly: yes\n", id="img_friendly"),
+    pytest.param(ROW, "residency_affiliated", "no", "  residency_affiliated: no\n", id="residency_affiliated"),
+    pytest.param(ROW, "letterhead", "yes", "  letterhead: yes\n", id="letterhead"),
 ]
 """A text, an event with its value, and the lines that its record adds."""
 
@@ -39,11 +58,18 @@ class TestValue:
             pytest.param("performance", "Excellent", "excellent", id="word_with_a_capital"),
             pytest.param("contact", "DAILY", "daily", id="word_in_capitals"),
             pytest.param("choice", "skip", "skip", id="word"),
+            pytest.param("asked", "fri", "2027-01-22", id="last_friday"),
+            pytest.param("meeting", "fri", "2027-01-29", id="next_friday"),
+            pytest.param("asked", "Jan 11 2027", "2027-01-11", id="month_in_letters"),
+            pytest.param("letterhead", "No", "no", id="flag_with_a_capital"),
+            pytest.param("letterhead", "true", "true", id="another_word_for_yes"),
+            pytest.param("email", " o'neil@example.org ", "o'neil@example.org", id="address_with_spaces_around"),
+            pytest.param("for", " IM ,neurology,", "IM, neurology", id="names"),
         ],
     )
     def test_value_of_an_event_is_written_as_the_file_has_it(self, event: str, value: str, written: str) -> None:
         """Dates stay as they are, and words become lower case."""
-        assert normalize_value(event, value) == written
+        assert normalize_value(event, value, WEDNESDAY) == written
 
     @pytest.mark.parametrize(
         ("event", "value", "message"),
@@ -51,47 +77,62 @@ class TestValue:
             pytest.param(
                 "asked",
                 "27.01.2027",
-                'asked: "27.01.2027" is not a date: write YYYY-MM-DD, such as 2027-01-27',
+                'asked: "27.01.2027" is not a date\nwrite YYYY-MM-DD, such as 2027-01-27',
                 id="date_in_another_form",
             ),
             pytest.param(
                 "thanked",
                 "2027-02-29",
-                "thanked: 2027-02-29 does not exist: February 2027 has 28 days",
+                "thanked: 2027-02-29 does not exist\nFebruary 2027 has 28 days",
                 id="date_that_does_not_exist",
             ),
             pytest.param(
                 "meeting",
                 "1927-01-27",
-                "meeting: 1927-01-27 is out of range: dates go from 1990-01-01 to 2100-12-31",
+                "meeting: 1927-01-27 is out of range\ndates go from 1990-01-01 to 2100-12-31",
                 id="date_out_of_range",
             ),
             pytest.param(
-                "offered", "", 'offered: "" is not a date: write YYYY-MM-DD, such as 2027-01-29', id="no_date"
+                "offered", "", 'offered: "" is not a date\nwrite YYYY-MM-DD, such as 2027-01-29', id="no_date"
             ),
             pytest.param(
                 "asked",
                 "2027-01-27 # yes",
-                'asked: "2027-01-27 # yes" is not a date: write YYYY-MM-DD, such as 2027-01-29',
+                'asked: "2027-01-27 # yes" is not a date\nwrite YYYY-MM-DD, such as 2027-01-29',
                 id="date_with_a_comment",
             ),
             pytest.param(
                 "performance",
                 "great",
-                'performance: "great" is not one of excellent, good, fair, poor',
+                'performance: "great" is not known\nwrite excellent, good, fair or poor',
                 id="unknown_word",
             ),
             pytest.param(
-                "contact", "2027-01-27", 'contact: "2027-01-27" is not one of daily, weekly, rarely', id="date_as_word"
+                "contact",
+                "2027-01-27",
+                'contact: "2027-01-27" is not known\nwrite daily, weekly or rarely',
+                id="date_as_word",
             ),
-            pytest.param("choice", "", 'choice: "" is not one of ask, skip', id="no_word"),
+            pytest.param(
+                "contact", "Weekli", 'contact: "Weekli" is not known\ndid you mean weekly?', id="misspelled_word"
+            ),
+            pytest.param("choice", "", 'choice: "" is not known\nwrite ask or skip', id="no_word"),
+            pytest.param(
+                "img_friendly", "maybe", 'img_friendly: "maybe" is not known\nwrite yes or no', id="neither_yes_nor_no"
+            ),
+            pytest.param(
+                "email",
+                "ann",
+                'email: "ann" is not an e-mail address\nwrite one such as ann@example.org',
+                id="no_address",
+            ),
         ],
     )
     def test_wrong_value_of_an_event_is_refused_with_the_right_form(self, event: str, value: str, message: str) -> None:
         """The message names the event and what it can have."""
         with pytest.raises(UsageError) as refused:
-            normalize_value(event, value)
-        assert str(refused.value) == message
+            normalize_value(event, value, WEDNESDAY)
+        assert f"{refused.value}\n{refused.value.way_out}" == message
 
 
 class TestRecord:
@@ -111,7 +152,7 @@ class TestRecord:
 
     def test_every_recordable_event_is_among_the_records_above(self) -> None:
         """The test above covers every event that can be recorded."""
-        assert sorted(str(case.values[1]) for case in RECORDS) == sorted(RECORDABLE)
+        assert {str(case.values[1]) for case in RECORDS} | {"email"} == set(RECORDABLE)
 
     @pytest.mark.parametrize(
         ("text", "event", "value", "after"),
@@ -231,21 +272,19 @@ class TestExistingRecord:
     @pytest.mark.parametrize(
         ("text", "event", "value", "message"),
         [
-            pytest.param(
-                ASKED, "asked", "2027-01-21", "asked is already 2027-01-20; use --force to replace it", id="date"
-            ),
+            pytest.param(ASKED, "asked", "2027-01-21", "asked is already 2027-01-20", id="date"),
             pytest.param(
                 ROW + "  meeting: '2027-01-22'\n",
                 "meeting",
                 "2027-01-21",
-                "meeting is already 2027-01-22; use --force to replace it",
+                "meeting is already 2027-01-22",
                 id="date_in_quotes",
             ),
             pytest.param(
                 ROW + "  performance: good\n",
                 "performance",
                 "fair",
-                "performance is already good; use --force to replace it",
+                "performance is already good",
                 id="word",
             ),
         ],
@@ -255,6 +294,13 @@ class TestExistingRecord:
     ) -> None:
         """A recorded value is not lost by accident."""
         assert refusal(lambda: record(text, event, value)) == message
+
+    @pytest.mark.parametrize("written", ["true", "Yes", "ON"])
+    def test_flag_that_says_the_same_in_another_word_is_recorded_already(self, written: str) -> None:
+        """And one that says the opposite is not."""
+        text = ROW + f"  img_friendly: {written}\n"
+        assert not record(text, "img_friendly", "yes").has_changes
+        assert refusal(lambda: record(text, "img_friendly", "no")) == f"img_friendly is already {written}"
 
     @pytest.mark.parametrize(
         ("text", "event", "value", "after", "replaced"),

@@ -21,7 +21,7 @@ from lorplan.planfile.reader import loads
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lorplan.planfile.models import Model
+    from lorplan.planfile.base_model import Model
 
     Test = Callable[..., None]
 
@@ -41,14 +41,19 @@ UNUSUAL_DAYS = (
 PARTS: dict[str, type[Model]] = {"letter": LetterEvents, "rotation": Rotation, "applicant": Applicant}
 """The parts of the file whose keys the example shows."""
 
-SECTIONS = {"policy": "file"} | {key: part for part, model in PARTS.items() for key in model.model_fields}
+SECTIONS = {"policy": "file"} | {
+    field.alias or name: part for part, model in PARTS.items() for name, field in model.model_fields.items()
+}
 """The part in which each key is written."""
 
 MEANINGS = {"policy": PlanFile.model_fields["policy"].description} | {
-    key: field.description for model in PARTS.values() for key, field in model.model_fields.items()
+    field.alias or name: field.description for model in PARTS.values() for name, field in model.model_fields.items()
 }
 COMMENTED_LINE = re.compile(r"^( *)# (\w+): ")
 """The beginning of a line that is used if its # is removed."""
+
+NEEDED = {"imported": ["uploaded"]}
+"""Keys that are valid only together with others."""
 
 MAX_WIDTH = 116
 """Characters that fit in an editor's window next to another one."""
@@ -85,7 +90,10 @@ def count_keys(plan_file: PlanFile) -> Counter[tuple[str, str]]:
     parts: list[tuple[str, Model]] = [("file", plan_file), ("applicant", plan_file.applicant)]
     parts += [("rotation", rotation) for rotation in plan_file.rotations]
     parts += [("letter", rotation.letter) for rotation in plan_file.rotations]
-    return Counter((part, key) for part, model in parts for key in model.model_fields_set)
+    fields = (
+        (part, type(model).model_fields[key].alias or key) for part, model in parts for key in model.model_fields_set
+    )
+    return Counter(fields)
 
 
 def check_each_comment(day: date) -> None:
@@ -93,8 +101,9 @@ def check_each_comment(day: date) -> None:
     text = starter(day)
     before = count_keys(loads(text))
     for key in commented_lines(text):
-        plan_file = loads(use(text, key))
-        assert count_keys(plan_file) - before == Counter({(SECTIONS[key], key): 1}), key
+        keys = [key, *NEEDED.get(key, ())]
+        plan_file = loads(use(text, *keys))
+        assert count_keys(plan_file) - before == Counter((SECTIONS[used], used) for used in keys), key
         assert (key, list(find_advice(plan_file))) == (key, [])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 import yaml
@@ -20,7 +20,7 @@ from lorplan.planfile.field_types import Email, Line
 from lorplan.planfile.models import PlanFile
 from lorplan.planfile.reader import loads
 from lorplan.planfile.yaml_tree import read_tree, to_python, write_scalar
-from lorplan.reference.specialties import canonical
+from lorplan.reference.specialties import canonical, is_known, nearest
 
 if TYPE_CHECKING:
     from runner import Json
@@ -53,13 +53,17 @@ SPECIAL = st.sampled_from(":#-?[]{},&*!|>'\"%@`~ =\\<ab01é陈😀\u00a0\u200b\u
 ANY = st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")) | st.sampled_from("\ufffe\uffff")
 LINES = (
     st.sampled_from(CONFUSING) | st.text(SPECIAL, min_size=1, max_size=8) | st.text(ANY, min_size=1, max_size=20)
-).filter(lambda text: accepts(LINE, text))
+).filter(lambda text: accepts(LINE, text) and text.strip() != "<")
 """Any text that the model accepts as a line."""
 
 EMAILS = (
     st.sampled_from(("a@b", "#me@x.org", "a@b@c", "'a'@b", '"ab"@c', "-@-", "?a:@b", "é@陈", "[a]@b:"))
     | st.builds("{}@{}".format, st.text(SPECIAL, min_size=1, max_size=5), st.text(SPECIAL, min_size=1, max_size=5))
 ).filter(lambda text: accepts(EMAIL, text))
+
+
+SPECIALTIES: Final = LINES.filter(lambda text: is_known(text) or nearest(text) is None)
+"""Names that the interview does not take for misspelled ones."""
 
 
 def some(**values: st.SearchStrategy[Any]) -> st.SearchStrategy[Json]:
@@ -71,7 +75,7 @@ def rotations() -> st.SearchStrategy[Json]:
     """Draw a rotation as it is answered: every value is text."""
     attendings = st.tuples(LINES, some(email=EMAILS)).map(lambda drawn: {"name": drawn[0], **drawn[1]})
     required = st.fixed_dictionaries(
-        {"attending": attendings, "specialty": LINES, "start": st.sampled_from(("2024-02-29", "2027-12-27"))}
+        {"attending": attendings, "specialty": SPECIALTIES, "start": st.sampled_from(("2024-02-29", "2020-12-28"))}
     )
     lengths = st.integers(1, 104).map(lambda weeks: {"weeks": str(weeks)}) | st.sampled_from(
         ({"end": "2028-01-14"}, {"end": "2100-12-31"})
@@ -79,6 +83,9 @@ def rotations() -> st.SearchStrategy[Json]:
     flags = st.sampled_from(("yes", "no", "true", "OFF", "On"))
     optional = some(
         hospital=LINES,
+        experience=st.sampled_from(("hands-on", "observership", "telehealth", "research")),
+        us=flags,
+        letterhead=flags,
         residency_affiliated=flags,
         img_friendly=flags,
         performance=st.sampled_from(("excellent", "good", "fair", "poor")),
@@ -93,7 +100,7 @@ def interview_data() -> st.SearchStrategy[Json]:
         name=LINES,
         email=EMAILS,
         season=st.integers(1991, 2100).map(str),
-        targets=st.lists(LINES, min_size=1, max_size=3, unique_by=canonical),
+        targets=st.lists(SPECIALTIES, min_size=1, max_size=3, unique_by=canonical),
     )
     return st.builds(
         lambda applicant, rows: {**({"applicant": applicant} if applicant else {}), "rotations": rows},

@@ -18,6 +18,8 @@ from export.exporting import export
 from lorplan.text.safe import is_unsafe
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from lorplan.plan.applicant_plan import ApplicantPlan
     from lorplan.plan.model import Action
 
@@ -25,7 +27,7 @@ Entry = Any
 """An event or a to-do as icalendar reads it."""
 
 ONE_DAY: Final = timedelta(1)
-SEASON_DAYS: Final = 6
+SEASON_DAYS: Final = 7
 """Days of a season, which all its applicants share; each plan also has its own deadline."""
 
 CHEN: Final = rotation(hospital="Mercy General")
@@ -163,8 +165,13 @@ def category(entry: Entry) -> str:
 
 
 def action_events(raw: bytes) -> list[Entry]:
-    """Read the events that are not days of the season."""
-    return [event for event in read(raw) if category(event) != "season"]
+    """Read the events that are neither days of the season nor rotations."""
+    return [event for event in read(raw) if category(event) not in {"season", "rotation"}]
+
+
+def day_of(action: Action, as_of: date) -> date:
+    """Give the day on which a calendar has an action: its first, or the plan's once it is overdue."""
+    return as_of if action.state == "overdue" else action.on
 
 
 def title_of(action: Action) -> str:

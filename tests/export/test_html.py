@@ -246,7 +246,26 @@ def test_page_has_the_drawing_and_everything_in_words() -> None:
         assert any(letter.attending in row and letter.verdict in row and letter.reason.text in row for row in rows)
     for action in found.plan.actions:
         assert any(action.state in row and action.title in row and f"{action.until}" in row for row in rows)
-    assert [item for item in read.texts["li"] if item in found.plan.warning_texts] == found.plan.warning_texts
+    warnings = [found.plan.dates.write_days_in(warning) for warning in found.plan.warning_texts]
+    assert [item for item in read.texts["li"] if item in warnings] == warnings
+
+
+def test_page_begins_with_what_to_do_now_and_next() -> None:
+    """Overdue before due, each with its day."""
+    late = rotation("Dr. Ann Ames", start="2027-02-01", end="2027-02-26")
+    read = Read(page_of(in_file(plan(late, rotation(performance=None), as_of="2027-03-12"))))
+    assert read.texts["li"][:3] == [
+        "since Feb 27: Ask Dr. Ann Ames for a strong letter by e-mail",
+        "until Fri Mar 19: Ask Dr. Wei Chen how you are doing",
+        "Next, Mon Mar 22: Book a few minutes with Dr. Wei Chen for Wed Mar 24",
+    ]
+
+
+def test_page_without_anything_to_do_now_says_so() -> None:
+    """And why, if there is a reason."""
+    assert Read(page_of(in_file(plan(rotation())))).texts["li"][0] == "Now: nothing to do."
+    over = Read(page_of(in_file(plan(rotation(), as_of="2028-06-01"))))
+    assert over.texts["li"][0] == "Now: nothing to do: the 2028 season is over."
 
 
 def test_page_of_a_plan_without_rotations_has_no_drawing_and_nothing_to_do() -> None:

@@ -19,6 +19,7 @@ from export.calendars import (
     action_events,
     category,
     count_titles,
+    day_of,
     export_ics,
     find,
     read,
@@ -27,7 +28,8 @@ from export.calendars import (
 )
 from export.exporting import PACKAGE_TEMPLATES, PLANS, example, in_file
 from lorplan.export.ics import is_ours
-from lorplan.messages.compose import compose, message_facts
+from lorplan.messages.compose import compose
+from lorplan.messages.facts import message_facts
 from lorplan.messages.kinds import MESSAGES, choose_message
 from lorplan.rules import BY_ID
 from samples import EXAMPLE_DAYS
@@ -60,8 +62,8 @@ def expected_events(found: Plan) -> Counter[tuple[str, date, date, str, str]]:
     return Counter(
         (
             title_of(action),
-            action.on,
-            action.until + ONE_DAY,
+            day_of(action, found.as_of),
+            day_of(action, found.as_of) + ONE_DAY,
             action.kind,
             "TENTATIVE" if action.conditional else "CONFIRMED",
         )
@@ -78,8 +80,8 @@ def events_of(raw: bytes) -> Counter[tuple[str, date, date, str, str]]:
 
 
 @pytest.mark.parametrize(("file", "as_of"), EXAMPLE_DAYS)
-def test_each_action_of_an_example_is_an_event_of_whole_days_that_are_not_busy(file: str, as_of: str) -> None:
-    """An event ends on the day after its last one."""
+def test_each_action_of_an_example_is_an_event_of_one_day_that_is_not_busy(file: str, as_of: str) -> None:
+    """Its first day, or the plan's once it is overdue."""
     found = example(file, as_of)
     assert found.plan.actions
     raw = export_ics(found)
@@ -118,6 +120,28 @@ def test_event_has_an_alarm_with_its_title_on_the_morning_of_its_first_day() -> 
         assert str(event["SUMMARY"]).startswith(str(alarm["DESCRIPTION"]))
 
 
+def test_each_rotation_is_an_event_from_its_first_to_its_last_day_without_an_alarm() -> None:
+    """With the hospital as its place."""
+    found = plan(CHEN, rotation("Dr. Ann Ames", start="2027-05-03", weeks=2), name="Amina Rahman")
+    events = [event for event in read(export_ics(in_file(found))) if category(event) == "rotation"]
+    assert [
+        (str(e["SUMMARY"]), e.decoded("dtstart"), e.decoded("dtend") - ONE_DAY, str(e.get("LOCATION", "")))
+        for e in events
+    ] == [
+        ("Dr. Ann Ames, neurology", date(2027, 5, 3), date(2027, 5, 14), ""),
+        ("Dr. Wei Chen, neurology", date(2027, 3, 1), date(2027, 3, 26), "Mercy General"),
+    ]
+    assert not any(event.walk("VALARM") for event in events)
+
+
+def test_calendar_is_looked_at_again_every_day() -> None:
+    """By programs that subscribe to it, of either kind."""
+    calendar, *_ = read_strictly(export_ics(in_file(USUAL)))
+    assert [line.value for line in calendar.lines_named("REFRESH-INTERVAL")] == ["P1D"]
+    assert [line.value for line in calendar.lines_named("X-PUBLISHED-TTL")] == ["P1D"]
+    assert calendar.text("NAME") == calendar.text("X-WR-CALNAME") == "Letters: Amina Rahman"
+
+
 # --- descriptions -------------------------------------------------------------------------------------------
 
 
@@ -135,7 +159,9 @@ def test_description_has_the_claims_of_the_rules_and_the_message_of_the_day_of_t
         text = (
             compose(message, message_facts(found, letter, day), PACKAGE_TEMPLATES).text if message in MESSAGES else ""
         )
-        expected[title_of(action), f"{why}\n\n{text}" if text else why] += 1
+        write = found.dates.write_day
+        window = f"{write(action.on, weekday=True)} to {write(action.until, weekday=True)}"
+        expected[title_of(action), "\n\n".join([window, why, *([text] if text else [])])] += 1
     events = action_events(export_ics(in_file(found)))
     assert Counter((str(event["SUMMARY"]), str(event["DESCRIPTION"])) for event in events) == expected
 
@@ -144,7 +170,8 @@ def test_description_of_a_request_to_come_speaks_of_the_rotation_as_it_will_be_t
     """On the plan's day the rotation is to come; on the day to ask it is almost over."""
     before = plan(CHEN, as_of="2027-02-01")
     said = str(find(export_ics(in_file(before)), "Ask Dr. Wei Chen for a strong letter")["DESCRIPTION"])
-    why, _, message = said.partition("\n\n")
+    window, why, message = said.split("\n\n", 2)
+    assert window == "Wed Mar 24 to Fri Mar 26"
     assert why == f"{BY_ID['WHEN-1'].claim} (WHEN-1)"
     assert message.startswith("Dr. Wei Chen, thank you for these weeks")
     assert "looking forward" not in message
@@ -155,7 +182,7 @@ def test_descriptions_of_reminders_become_firm_as_the_day_comes_near() -> None:
     letter = {"asked": "2027-03-24", "agreed": "2027-03-25", "packet": "2027-03-26", "requested": "2027-06-02"}
     raw = export_ics(in_file(plan(rotation(letter=letter), as_of="2027-06-03")))
     reminders = [event for event in action_events(raw) if category(event) == "remind"]
-    firm = {event.decoded("dtstart"): "is due by" in str(event["DESCRIPTION"]).split("\n")[2] for event in reminders}
+    firm = {event.decoded("dtstart"): "is due" in str(event["DESCRIPTION"]).split("\n")[4] for event in reminders}
     assert len(firm) > 3
     assert firm == {day: day >= date(2027, 9, 1) for day in firm}
     assert set(firm.values()) == {False, True}
@@ -177,6 +204,7 @@ def test_days_of_the_season_are_events_of_one_day_without_an_alarm() -> None:
     events = {str(e["SUMMARY"]): e for e in read(export_ics(in_file(USUAL))) if category(e) == "season"}
     assert {name: event.decoded("dtstart") for name, event in events.items()} == {
         "2028 season: opens": season.opens,
+        "2028 season: token": season.token,
         "2028 season: submit": season.submit,
         "2028 season: review": season.review,
         "2028 season: rank list": season.rank_list,
@@ -258,4 +286,4 @@ def test_titles_of_several_plans_name_the_applicant_or_the_file() -> None:
     for one, who in zip(found, ("Amina Rahman", "file-1.yaml"), strict=True):
         for action in one.actions:
             assert titles[f"{who}: {title_of(action)}"] == 1
-    assert sum(titles.values()) == sum(len(one.actions) + 1 for one in found) + SEASON_DAYS
+    assert sum(titles.values()) == sum(len(one.actions) + len(one.letters) + 1 for one in found) + SEASON_DAYS

@@ -17,7 +17,7 @@ import pytest
 from icalendar import Calendar
 
 from builders import plan, rotation
-from export.calendars import CHEN, ONE_DAY, SEASON_DAYS, export_ics, read, title_of
+from export.calendars import CHEN, ONE_DAY, SEASON_DAYS, day_of, export_ics, read, title_of
 from export.exporting import example, in_file
 
 if TYPE_CHECKING:
@@ -101,23 +101,30 @@ def season_of(found: Plan) -> Iterator[tuple[date, str]]:
     """Name the days of a season, and the deadline, that are among those looked at."""
     season = found.dates.season
     yield season.opens, f"{season.year} season: opens"
+    yield season.token, f"{season.year} season: token"
     yield season.submit, f"{season.year} season: submit"
     yield season.review, f"{season.year} season: review"
     yield found.dates.deadline, "deadline for letters"
 
 
 def expected_days(found: Plan) -> list[Counter[str]]:
-    """Give what khal has to show on each day: each action on all of its own, and the season."""
+    """Give what khal has to show on each day: the actions, the rotations of the time, and the season."""
     days: list[Counter[str]] = []
     for number in range((SHOWN[1] - SHOWN[0]).days):
         day = SHOWN[0] + timedelta(number)
-        actions = [title_of(action) for action in found.actions if action.on <= day <= action.until]
-        days.append(Counter([*actions, *(name for when, name in season_of(found) if when == day)]))
+        actions = [title_of(action) for action in found.actions if day_of(action, found.as_of) == day]
+        rotations = [
+            f"{letter.attending}, {letter.rotation.specialty}"
+            for letter in found.letters
+            if letter.rotation.start <= day <= letter.candidate.last_day
+        ]
+        season = [name for when, name in season_of(found) if when == day]
+        days.append(Counter([*actions, *rotations, *season]))
     return days
 
 
 def test_khal_shows_each_action_on_its_days(khal: Program) -> None:
-    """From the first day of an action to its last, and no day longer."""
+    """An action on one day, a rotation from its first day to its last, and no day longer."""
     found = example("mid-season.yaml", "2027-08-20")
     import_into(khal, export_ics(found))
     assert shown_days(khal) == expected_days(found.plan)
@@ -130,7 +137,7 @@ def test_khal_that_imports_again_duplicates_nothing_and_moves_what_moved(khal: P
     once = stored_files(khal)
     import_into(khal, export_ics(in_file(first)))
     assert stored_files(khal) == once
-    assert len(once) == len(first.actions) + SEASON_DAYS + 1
+    assert len(once) == len(first.actions) + len(first.letters) + SEASON_DAYS + 1
     moved = rotation(start="2027-04-05", end="2027-04-30", hospital="Mercy General")
     later = plan(moved, name="Amina Rahman", as_of="2027-03-02")
     assert {action.id for action in later.actions} == {action.id for action in first.actions}
@@ -186,7 +193,7 @@ def check_todoman(todoman: Program, found: Plan) -> None:
     """Compare the lists of todoman with a plan."""
     assert list_todos(todoman, "NEEDS-ACTION") == Counter((title_of(action), action.until) for action in found.actions)
     assert list_todos(todoman, "COMPLETED") == Counter(
-        (f"{letter.attending}: {event}", day) for letter in found.letters for event, day in letter.history.events()
+        (f"{letter.attending}: {event}", day) for letter in found.letters for event, day in letter.history.known
     )
 
 

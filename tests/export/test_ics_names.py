@@ -80,7 +80,8 @@ def test_name_of_attending_and_applicant_is_read_as_typed(name: str, todo: bool,
     assert Counter(f"{name}: {title_of(action)}" for action in found.actions) <= count_titles(raw, kind)
     ours = Counter(one.text("SUMMARY") for one in read_strictly(raw) if one.path[-1] == kind)
     assert ours == count_titles(raw, kind)
-    assert len(read(raw, kind)) == len(found.actions) + len(other.actions) + (0 if todo else SEASON_DAYS + 2)
+    others = 0 if todo else SEASON_DAYS + len(("deadlines",) * 2) + len(("rotations",) * 2)
+    assert len(read(raw, kind)) == len(found.actions) + len(other.actions) + others
     alone = export_briefly(in_file(found), todo=todo)
     assert read_strictly(alone)[0].text("X-WR-CALNAME") == f"Letters: {name}"
 
@@ -92,7 +93,7 @@ def test_name_in_a_message_is_read_as_typed(name: str) -> None:
     raw = export("ics", in_file(plan(rotation(hospital=name))), loader=loader)
     events = [one for one in read_strictly(raw) if one.path[-1] == "VEVENT"]
     ours = next(one.text("DESCRIPTION") for one in events if "Ask Dr. Wei Chen for a" in one.text("SUMMARY"))
-    assert ours.partition("\n\n")[2] == f"Dear {name},\n\n  {name} x"
+    assert ours.split("\n\n", 2)[2] == f"Dear {name},\n\n  {name} x"
     assert str(find(raw, "Ask Dr. Wei Chen for a")["DESCRIPTION"]) == ours
 
 
@@ -101,7 +102,8 @@ def test_backslash_before_a_capital_n_is_written_before_a_small_one(todo: bool, 
     r"""The calendar library writes `\N` as a line end, which would break the name."""
     found = plan(rotation("a\\Nb\\\\NN", id="x"), name="X\\Ny")
     raw = export_briefly(in_file(found), in_file(USUAL, "b.yaml"), todo=todo)
-    titles = [title for title in count_titles(raw, kind) if title.startswith("X") and "deadline" not in title]
+    beside = ("deadline", ", neurology")
+    titles = [t for t in count_titles(raw, kind) if t.startswith("X") and not any(word in t for word in beside)]
     assert len(titles) == len(found.actions)
     for title in titles:
         assert title.startswith("X\\ny: ")
@@ -123,7 +125,7 @@ def test_any_name_is_read_as_typed_by_both_readers(attending: str, applicant: st
     ours = Counter(one.text("SUMMARY") for one in read_strictly(raw) if one.path[-1] == "VEVENT")
     assert ours == count_titles(raw)
     assert Counter(f"{applicant}: {title_of(action)}" for action in found.actions) <= ours
-    assert sum(ours.values()) == len(found.actions) + len(USUAL.actions) + SEASON_DAYS + 2
+    assert sum(ours.values()) == len(found.actions) + len(USUAL.actions) + SEASON_DAYS + 2 + 2
 
 
 # --- names of files -----------------------------------------------------------------------------------------
@@ -155,7 +157,8 @@ def test_control_characters_in_an_own_template_are_replaced(tmp_path: Path) -> N
     """The message of a user's own template is in the description, without what could harm."""
     (tmp_path / "ask-in-person.txt").write_bytes(b"Hi {{ doctor }},\r\nEND:VEVENT\x1b[31m\x07; , ok\\")
     raw = export("ics", in_file(USUAL), loader=template_loader(tmp_path))
-    said = [one.text("DESCRIPTION") for one in read_strictly(raw) if one.path == ("VCALENDAR", "VEVENT")]
+    events = [one for one in read_strictly(raw) if one.path == ("VCALENDAR", "VEVENT")]
+    said = [one.text("DESCRIPTION") for one in events if one.lines_named("DESCRIPTION")]
     assert any(text.endswith("\n\nHi Dr. Wei Chen,\nEND:VEVENT\ufffd[31m\ufffd; , ok\\") for text in said)
 
 

@@ -22,7 +22,7 @@ def check_todos(found: Plan, raw: bytes) -> None:
     """Check that the open to-dos are the actions, and the completed ones what has happened."""
     assert read(raw, "VEVENT") == []
     todos = read(raw, "VTODO")
-    events = [(letter.attending, *event) for letter in found.letters for event in letter.history.events()]
+    events = [(letter.attending, *event) for letter in found.letters for event in letter.history.counted()]
     assert Counter((str(t["SUMMARY"]), t.decoded("due"), str(t["STATUS"])) for t in todos) == Counter(
         [(title_of(action), action.until, "NEEDS-ACTION") for action in found.actions]
         + [(f"{attending}: {name}", day, "COMPLETED") for attending, name, day in events]

@@ -31,7 +31,7 @@ def test_uids_of_any_plan_come_from_the_applicant_and_the_action_and_are_unique(
     """No date is in them: an action that moves keeps its UID."""
     key = found.applicant.name or found.applicant.email or "rotations.yaml"
     written = uids(export("ics", in_file(found, "folder/rotations.yaml")))
-    assert len(written) == len(set(written)) == len(found.actions) + SEASON_DAYS + 1
+    assert len(written) == len(set(written)) == len(found.actions) + len(found.letters) + SEASON_DAYS + 1
     assert set(written) >= {uid_for(key, "deadline"), *(uid_for(key, action.id) for action in found.actions)}
 
 

@@ -135,7 +135,7 @@ def expected_cells(letter: Letter) -> list[str]:
 def check_shows(page: Page, *plans: ApplicantPlan) -> None:
     """Compare a page with the plans, block by block: everything is there, in order, and nothing else."""
     titles, sections, paragraphs, items, cells = [], [], [], [], []
-    for found, file in plans:
+    for found, file in ((one.plan, one.file) for one in plans):
         titles.append(clean(found.applicant.name or "Letters of recommendation"))
         name = "standard input" if file == "-" else on_one_line(file)
         paragraphs.append(clean(f"As of {found.as_of:%A}, {found.as_of}, from {name}. {describe_season(found)}"))

@@ -127,7 +127,7 @@ def test_each_rotation_has_a_row_with_its_name_its_verdict_and_a_title_that_says
         title = title_of(row)
         for part in (letter.attending, letter.rotation.specialty, letter.verdict, letter.reason.text):
             assert part in title
-        assert f"{letter.rotation.start} to {letter.rotation.final_day}" in title
+        assert f"{letter.rotation.start} to {letter.candidate.last_day}" in title
 
 
 def test_letter_to_be_asked_has_a_frame_for_the_days_and_a_diamond_for_the_day() -> None:
@@ -173,7 +173,7 @@ def test_events_are_symbols_in_their_order_and_in_the_title_with_their_days() ->
     found = plan(rotation(offered="2027-03-15", letter=events), as_of="2027-09-02")
     [row] = rows(draw(found))
     assert "".join(map(text_of, find_all(row, "event"))) == "OAYPRMMUTS"
-    assert all(f"{name} {day}" in title_of(row) for name, day in found.letters[0].history.events())
+    assert all(f"{name} {day}" in title_of(row) for name, day in found.letters[0].history.known)
 
 
 @pytest.mark.parametrize("as_of", ["2027-01-20", "2027-06-02", "2027-09-22"])
@@ -400,7 +400,7 @@ def check_places(found: Plan, root: ET.Element) -> None:
         [bar] = find_all(row, "idle") + find_all(row, "counts")
         begin, end = number(bar, "x"), number(bar, "x") + number(bar, "width")
         assert begin == pytest.approx(x_of(found, letter.rotation.start), abs=0.1)
-        expected = x_of(found, letter.rotation.final_day + timedelta(1))
+        expected = x_of(found, letter.candidate.last_day + timedelta(1))
         assert end == pytest.approx(max(expected, begin + 2), abs=0.2)
     for flag in find_all(flags(root), "soft"):
         day = date.fromisoformat(text_of(flag)[-10:])

@@ -13,20 +13,23 @@ from hostile.outputs import assert_harmless, assert_located, components, documen
 from lorplan.edit.record_event import RecordedEvent
 from lorplan.errors import PlanFileError, UsageError
 from lorplan.export.formats import MODULES, ExportOptions, load_format
-from lorplan.messages.compose import compose, message_facts
+from lorplan.messages.compose import compose
+from lorplan.messages.facts import message_facts
 from lorplan.messages.kinds import MESSAGES, choose_message
 from lorplan.messages.mail import Person, eml, mailto
 from lorplan.plan.applicant_plan import ApplicantPlan
+from lorplan.plan.changes import compare_plans
 from lorplan.plan.document import plan_document
-from lorplan.plan.due import DAYS_AHEAD, find_due
+from lorplan.plan.due import DAYS_AHEAD, look_ahead
 from lorplan.plan.planner import make_plan
 from lorplan.planfile.lint import find_advice
 from lorplan.planfile.reader import decode, parse
 from lorplan.render.diff import diff_lines
 from lorplan.render.draft import MessageContext, message_notes
 from lorplan.render.due import render_due
+from lorplan.render.full_plan import render_full_plan
 from lorplan.render.json_documents import check_document, due_document, why_document, write_document
-from lorplan.render.mark import render_mark
+from lorplan.render.mark import MarkedRecord, render_mark
 from lorplan.render.plan import render_plan
 from lorplan.render.problems import problem_lines
 from lorplan.render.tab_separated import check_records, due_records, plan_records, why_records
@@ -114,14 +117,15 @@ def all_answers(located: LocatedPlanFile, as_of: date) -> Iterator[Answer]:
 
 def _about_all(made: ApplicantPlan) -> Iterator[Answer]:
     plan = made.plan
-    due = find_due([made], within=DAYS_AHEAD)
+    due = look_ahead([made], within=DAYS_AHEAD)
     yield "json", _write(plan_document(plan, file=FILE))
     yield "json", _write(due_document(due, plan.as_of))
     yield "plain", "\n".join(plan_records(plan))
-    yield "plain", "\n".join(due_records(due, with_file=True))
+    yield "plain", "\n".join(due_records(due.actions, with_file=True))
     for width in WIDTHS:
         yield "plan", _draw(render_plan(made, width=width, glyphs=UNICODE), width)
-        yield "due", _draw(render_due(due, as_of=plan.as_of, file=FILE, several=False, width=width), width)
+        yield "plan", _draw(render_full_plan(made, width=width, glyphs=UNICODE), width)
+        yield "due", _draw(render_due(due, width=width), width)
 
 
 def _exports(made: ApplicantPlan) -> Iterator[Answer]:
@@ -133,11 +137,11 @@ def _exports(made: ApplicantPlan) -> Iterator[Answer]:
 def _about_one(made: ApplicantPlan, letter: Letter) -> Iterator[Answer]:
     yield "json", _write(why_document(made, letter))
     yield "plain", "\n".join(why_records(made.plan, letter))
-    yield "why", _draw(render_why(made, letter), WIDTHS[1])
+    yield "why", _draw(render_why(made, letter, sources=True), WIDTHS[1])
     for kind in sorted({choose_message(made.plan, letter, None) or "", "ask-email"} & {*MESSAGES}):
         message = compose(kind, message_facts(made.plan, letter), TEMPLATES)
         yield "draft", message.text
-        yield "notes", "\n".join(message_notes(MessageContext(kind, letter, made), message))
+        yield "notes", "\n".join(message_notes(MessageContext(kind, letter, made, made.plan.as_of), message))
     yield from _mails(made, letter)
 
 
@@ -161,7 +165,9 @@ def _marks(located: LocatedPlanFile, index: int, as_of: date) -> Iterator[Answer
     made = ApplicantPlan(make_plan(plan_file, as_of), FILE)
     letter = made.plan.letter(plan_file.ids[index])
     yield "diff", "\n".join(diff_lines(edit, FILE))
-    yield "mark", _draw(render_mark(made, letter, "done", width=WIDTHS[1]), WIDTHS[1])
+    changes = compare_plans(make_plan(located.plan_file, as_of), made.plan)
+    record = MarkedRecord(made, letter, "done", changes, ("asked", "--unset"), ["doubtful"])
+    yield "mark", _draw(render_mark(record, width=WIDTHS[1]), WIDTHS[1])
 
 
 def _draw(parts: Iterable[RenderableType], width: int) -> str:

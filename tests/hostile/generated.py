@@ -8,7 +8,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from lorplan.planfile.models import MAX_LIST, MAX_ROTATIONS
+from lorplan.planfile.base_model import MAX_LIST
+from lorplan.planfile.models import MAX_ROTATIONS
 from lorplan.planfile.reader import MAX_BYTES
 from lorplan.planfile.yaml_tree import MAX_VALUES
 

@@ -80,7 +80,7 @@ def components(calendar: str) -> Shape:
 def rows(table: str) -> list[dict[str, str]]:
     """Read a table; all its rows are as wide as its header, and no cell is one that a spreadsheet runs."""
     assert_harmless(table, "csv", "\r\n")
-    head, *body = csv.reader(io.StringIO(table, newline=""), strict=True)
+    head, *body = csv.reader(io.StringIO(table.removeprefix("\ufeff"), newline=""), strict=True)
     for cells in body:
         assert len(cells) == len(head), cells
         for cell in cells:

@@ -13,12 +13,14 @@ from hostile.commands import CORPUS, PLANNED, READERS, TODAY, UNSENDABLE
 from hostile.outputs import acting, assert_harmless, assert_located, headers, rows
 from lorplan.errors import PlanFileError
 from lorplan.export.formats import ExportOptions, load_format
-from lorplan.messages.compose import compose, message_facts
+from lorplan.messages.compose import compose
+from lorplan.messages.facts import message_facts
 from lorplan.messages.mail import Person, eml
 from lorplan.plan.applicant_plan import ApplicantPlan
 from lorplan.plan.planner import make_plan
 from lorplan.planfile.reader import decode, parse
 from lorplan.planfile.yaml_tree import read_tree, to_python
+from lorplan.reference.attending_names import name_key
 from lorplan.reference.specialties import canonical
 from lorplan.render.problems import problem_lines
 from oracle.strategies import to_yaml
@@ -40,7 +42,7 @@ def sample(files: Sequence[str]) -> list[Any]:
 
 
 class Harmless:
-    """Replaces every word of a plan file by a harmless one; equal words stay equal."""
+    """Replaces every word of a plan file by a harmless one; equal words, and spellings of one name, stay equal."""
 
     def __init__(self) -> None:
         self.seen: dict[str, dict[str, str]] = {}
@@ -57,8 +59,8 @@ class Harmless:
     def attending(self, value: Any) -> Any:  # noqa: ANN401 - a part of a plan file
         """Rename an attending, who may be a bare name."""
         if isinstance(value, dict):
-            return {**value, "name": self.word("Dr. Nobody", value["name"]), **self.email(value)}
-        return self.word("Dr. Nobody", value)
+            return {**value, "name": self.word("Dr. Nobody", name_key(value["name"])), **self.email(value)}
+        return self.word("Dr. Nobody", name_key(value))
 
     def email(self, owner: Json) -> dict[str, str]:
         """Replace the address of a person who has one."""

@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from export.exporting import PACKAGE_TEMPLATES
-from lorplan.messages.compose import compose, message_facts
+from lorplan.messages.compose import compose
+from lorplan.messages.facts import message_facts
 from lorplan.messages.kinds import MESSAGES
 from lorplan.plan.planner import make_plan
 from lorplan.planfile.reader import loads
@@ -20,7 +21,7 @@ DRAFTS: Final = GOLDEN / "drafts"
 AS_OF: Final = {"full": date(2027, 8, 20), "minimal": date(2026, 12, 7)}
 """The day of each golden plan file: one when the portal is open, one in the year before the rotation."""
 
-SPOKEN: Final = ("feedback", "book", "ask-in-person", "offer-in-person")
+SPOKEN: Final = ("notice", "feedback", "book", "ask-in-person", "offer-in-person")
 WRITTEN: Final = tuple(message for message in MESSAGES if message not in SPOKEN)
 
 

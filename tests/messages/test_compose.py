@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from builders import plan, rotation
 from export.exporting import PLANS
-from lorplan.messages.compose import message_facts
+from lorplan.messages.facts import message_facts
 from lorplan.messages.kinds import MESSAGES
 from lorplan.reference.attending_names import form_of_address
 from messages.composing import AS_OF, DRAFTS, SPOKEN, WRITTEN, compose_message, compose_text, golden_plan
@@ -37,23 +37,26 @@ REQUESTS: Final = ("ask-in-person", "ask-email", "offer-in-person", "offer-email
 HOSPITAL, FIELDS, WRITER = "[the hospital]", "[the specialty you apply to]", "[the writer's e-mail address]"
 MOMENT, CASES = "[a case or a moment you shared]", "[two or three cases you worked on together]"
 MEETING_DAY = "[a day that suits]"
-PHONE, SIGNATURE = ("[your phone]",), ("[your name]", "[your e-mail address]", "[your phone]")
+NAME = "[your name]"
 
 BLANKS: Final = {
+    "notice": ((), (FIELDS,)),
     "feedback": ((), ()),
     "book": ((MEETING_DAY,), ()),
     "ask-in-person": ((MOMENT,), (FIELDS,)),
-    "ask-email": ((MOMENT, *PHONE), (HOSPITAL, FIELDS, *SIGNATURE)),
+    "ask-email": ((MOMENT,), (HOSPITAL, FIELDS, NAME)),
     "offer-in-person": ((), (FIELDS,)),
-    "offer-email": (PHONE, (FIELDS, *SIGNATURE)),
-    "follow-up": (PHONE, SIGNATURE),
-    "packet": ((CASES, *PHONE), (HOSPITAL, CASES, FIELDS, WRITER, *SIGNATURE)),
-    "request": (PHONE, (WRITER, *SIGNATURE)),
-    "remind-gentle": (PHONE, (HOSPITAL, WRITER, *SIGNATURE)),
-    "remind-firm": (PHONE, (WRITER, *SIGNATURE)),
-    "backup": ((MOMENT, *PHONE), (HOSPITAL, FIELDS, *SIGNATURE)),
-    "thank": (PHONE, (HOSPITAL, *SIGNATURE)),
-    "self-write": (PHONE, SIGNATURE),
+    "offer-email": ((), (FIELDS, NAME)),
+    "follow-up": ((), (FIELDS, HOSPITAL, NAME)),
+    "packet": ((CASES,), (HOSPITAL, FIELDS, NAME)),
+    "renew": ((), (FIELDS, HOSPITAL, NAME)),
+    "request": ((), (WRITER, NAME)),
+    "remind-gentle": ((), (HOSPITAL, WRITER, NAME)),
+    "remind-firm": ((), (WRITER, NAME)),
+    "trace": ((), (WRITER, NAME)),
+    "backup": ((MOMENT,), (HOSPITAL, FIELDS, NAME)),
+    "thank": ((), (NAME,)),
+    "self-write": ((), (NAME,)),
 }
 """The blanks of each message: with a plan file that says everything, and with one that says as little as possible.
 
@@ -116,7 +119,7 @@ def test_message_of_a_complete_plan_file_has_only_blanks_that_no_file_can_fill(k
     """If the file says everything it can, what remains is what only the user knows."""
     message = compose_message(kind, golden_plan("full"))
     assert message.blanks == BLANKS[kind][0]
-    assert set(message.blanks) <= {MOMENT, CASES, MEETING_DAY, *PHONE}
+    assert set(message.blanks) <= {MOMENT, CASES, MEETING_DAY}
     assert set(BRACKETS.findall(message.text)) == set(message.blanks)
 
 
@@ -136,7 +139,8 @@ def test_book_message_for_a_skipped_letter_has_a_blank_for_the_day(overrides: Js
 
 def test_book_message_after_the_day_to_ask_has_a_blank_for_the_day() -> None:
     """Nobody can have five minutes of a day that is over."""
-    assert "Wednesday, March 24?" in compose_text("book", plan(rotation(), as_of="2027-03-24"))
+    assert "Wednesday, March 24?" in compose_text("book", plan(rotation(), as_of="2027-03-23"))
+    assert "at the end of the day today?" in compose_text("book", plan(rotation(), as_of="2027-03-24"))
     assert MEETING_DAY in compose_text("book", plan(rotation(), as_of="2027-03-25"))
 
 
@@ -180,7 +184,7 @@ def test_written_message_has_a_short_subject_a_greeting_and_a_signature(kind: st
     lines = message.body.splitlines()
     assert lines[0] == "Dear Dr. Grace Kim,"
     assert lines[-4] == ("With gratitude," if kind == "thank" else "Kind regards,")
-    assert lines[-3:] == ["Daniel Mwangi", "daniel.mwangi@example.org", "[your phone]"]
+    assert lines[-3:] == ["Daniel Mwangi", "daniel.mwangi@example.org", "+1 555 0100"]
 
 
 @pytest.mark.parametrize("kind", MESSAGES)
@@ -218,8 +222,7 @@ def test_request_is_for_a_strong_letter_and_makes_it_easy_to_say_no(kind: str, w
         pytest.param({}, "offer-email", "Thank you for offering to write", id="offered_without_a_day"),
         pytest.param({"letter": {"asked": "2027-03-22"}}, "follow-up", "On March 22, I asked", id="asked"),
         pytest.param({}, "follow-up", "A few days ago, I asked", id="asked_without_a_day"),
-        pytest.param({"letter": {"requested": "2027-03-22"}}, "remind-gentle", "on March 22 to", id="requested"),
-        pytest.param({}, "remind-gentle", "sent the link for the upload to", id="requested_without_a_day"),
+        pytest.param({}, "remind-gentle", "[the writer's e-mail address]. If you cannot", id="requested_without_a_day"),
         pytest.param({}, "book", "on Wednesday, March 24?", id="day_to_ask"),
         pytest.param(
             {"letter": {"asked": "2027-03-24"}}, "follow-up", "A few days ago, I asked", id="recorded_for_tomorrow"
@@ -235,13 +238,15 @@ def test_message_names_a_recorded_day_and_does_without_an_unknown_one(overrides:
     ("targets", "said"),
     [
         pytest.param(["neurology"], "residency in neurology,", id="one"),
-        pytest.param(["neurology", "FM"], "residency in neurology and FM,", id="two"),
-        pytest.param(["neurology", "FM", "psych"], "residency in neurology, FM and psych,", id="three"),
+        pytest.param(["FM", "psych"], "residency in FM,", id="the_first_where_it_counts_for_none"),
+        pytest.param(["neurology", "FM"], "residency in neurology,", id="the_one_that_the_letter_counts_for"),
+        pytest.param(["TY"], "I am applying for a transitional year,", id="transitional_year"),
+        pytest.param(["prelim IM"], "I am applying for a preliminary medicine year,", id="preliminary_year"),
         pytest.param([], "residency in [the specialty you apply to],", id="none"),
     ],
 )
-def test_message_lists_the_targets_as_the_user_writes_them(targets: list[str], said: str) -> None:
-    """The targets are joined as in a sentence."""
+def test_message_names_the_target_as_the_user_writes_it(targets: list[str], said: str) -> None:
+    """And only one."""
     assert said in compose_text("ask-in-person", plan(rotation(), targets=targets))
 
 

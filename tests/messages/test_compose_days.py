@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from builders import letter, plan, rotation
-from lorplan.messages.compose import message_facts
+from lorplan.messages.facts import message_facts
 from lorplan.messages.kinds import choose_message
 from messages.composing import WRITTEN, compose_message, compose_text, golden_plan
 
@@ -32,12 +32,11 @@ DURING: Final = "my internal medicine rotation at Harborview Memorial (April 5 t
         pytest.param(
             "ask-in-person",
             date(2027, 4, 5),
-            "Dr. Grace Kim, thank you for these weeks: I have learned a great deal about internal medicine from"
-            f" you, and {MOMENT} will stay with me. ",
+            "Dr. Grace Kim, I am glad to be working with you in internal medicine. ",
             id="spoken_on_the_first_day",
         ),
         pytest.param(
-            "ask-email", date(2027, 4, 30), f"\n\nThank you for teaching me on {DURING}.\n\n", id="on_the_last_day"
+            "ask-email", date(2027, 4, 30), f"\n\nThank you for teaching me during {DURING}.\n\n", id="on_the_last_day"
         ),
         pytest.param(
             "ask-email",
@@ -46,12 +45,15 @@ DURING: Final = "my internal medicine rotation at Harborview Memorial (April 5 t
             id="the_day_after",
         ),
         pytest.param(
-            "backup", date(2027, 4, 30), f"\n\nThank you for teaching me on {DURING}.\n\n", id="backup_on_the_last_day"
+            "backup",
+            date(2027, 4, 30),
+            f"\n\nThank you for teaching me during {DURING}.\n\n",
+            id="backup_on_the_last_day",
         ),
         pytest.param(
             "backup",
             date(2027, 5, 1),
-            f"\n\nWe worked together on {DURING}, and I have often thought of {MOMENT} since.\n\n",
+            f"\n\nThank you for teaching me during {DURING}. I still think of {MOMENT}, and of how you handled it.\n\n",
             id="backup_the_day_after",
         ),
     ],
@@ -65,7 +67,7 @@ def test_request_has_a_blank_for_a_shared_moment_only_once_there_can_be_one(
     assert (MOMENT in message.blanks) == (MOMENT in message.text) == (MOMENT in opening)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in WRITTEN if kind != "thank"])
+@pytest.mark.parametrize("kind", [kind for kind in WRITTEN if kind not in {"thank", "trace"}])
 def test_mail_before_the_upload_names_the_day_the_letter_is_needed(kind: str) -> None:
     """A writer learns the day with its weekday."""
     assert "Wednesday, September 15" in compose_text(kind, golden_plan())
@@ -118,8 +120,14 @@ def test_period_of_a_rotation_has_no_more_years_than_it_needs(overrides: Json, a
     [
         pytest.param(date(2027, 9, 15), "is due by", "was due on", id="on_the_day"),
         pytest.param(date(2027, 9, 16), "was due on", "is due by", id="the_day_after"),
-        pytest.param(date(2027, 9, 22), "begin reviewing on Wednesday, September 22", "still reviewing", id="deadline"),
-        pytest.param(date(2027, 9, 23), "still reviewing", "begin reviewing", id="after_the_deadline"),
+        pytest.param(
+            date(2027, 9, 21),
+            "begin reviewing applications on Wednesday, September 22",
+            "have begun",
+            id="before_the_deadline",
+        ),
+        pytest.param(date(2027, 9, 22), "begin reviewing applications today", "have begun", id="deadline"),
+        pytest.param(date(2027, 9, 23), "have begun reviewing applications", "begin reviewing", id="after_it"),
     ],
 )
 def test_firm_reminder_says_whether_it_is_too_late(as_of: date, said: str, unsaid: str) -> None:
@@ -147,7 +155,7 @@ def test_mail_after_the_day_does_not_ask_for_a_letter_by_that_day(kind: str) -> 
 def test_mail_before_the_rotation_does_not_speak_of_it_as_begun(kind: str) -> None:
     """Nobody is thanked for weeks that are to come."""
     text = compose_text(kind, golden_plan("full", date(2027, 4, 4)))
-    assert not re.search(r"Thank you for teaching me|We are working together", text)
+    assert not re.search(r"Thank you for teaching me|I am with you|seen enough", text)
 
 
 @pytest.mark.parametrize(
@@ -155,27 +163,30 @@ def test_mail_before_the_rotation_does_not_speak_of_it_as_begun(kind: str) -> No
     [
         pytest.param(
             "packet",
-            date(2027, 6, 1),
-            "the portal takes letters from Wednesday, June 2; yours is due by",
+            date(2027, 6, 23),
+            "When: by Wednesday, September 15; I can enter you in the portal from Thursday, June 24\n",
             id="packet_before_the_portal_opens",
         ),
-        pytest.param("packet", date(2027, 6, 2), "When: the letter is due by", id="packet_with_the_portal_open"),
+        pytest.param(
+            "packet", date(2027, 6, 24), "When: by Wednesday, September 15\n", id="packet_with_the_portal_open"
+        ),
         pytest.param(
             "ask-email",
-            date(2027, 6, 1),
-            "; the portal opens on Wednesday, June 2.",
+            date(2027, 6, 23),
+            "; I can enter my writers there from Thursday, June 24.",
             id="request_before_the_portal_opens",
         ),
-        pytest.param("ask-email", date(2027, 6, 2), "by Wednesday, September 15.", id="request_with_the_portal_open"),
+        pytest.param("ask-email", date(2027, 6, 24), "by Wednesday, September 15.", id="request_with_the_portal_open"),
         pytest.param(
             "offer-email",
-            date(2027, 6, 1),
-            "; the portal opens on Wednesday, June 2.",
+            date(2027, 6, 23),
+            "; I can enter my writers there from Thursday, June 24.",
             id="offer_before_the_portal_opens",
         ),
-        pytest.param("offer-email", date(2027, 6, 2), "by Wednesday, September 15.", id="offer_with_the_portal_open"),
-        pytest.param("follow-up", date(2027, 4, 30), "We are working together on", id="on_the_last_day"),
-        pytest.param("follow-up", date(2027, 5, 1), "We worked together on", id="after_the_last_day"),
+        pytest.param("offer-email", date(2027, 6, 24), "by Wednesday, September 15.", id="offer_with_the_portal_open"),
+        pytest.param("follow-up", date(2027, 4, 4), "I will be with you for my", id="before_the_rotation"),
+        pytest.param("follow-up", date(2027, 4, 30), "I am with you for my", id="on_the_last_day"),
+        pytest.param("follow-up", date(2027, 5, 1), "I was with you for my", id="after_the_last_day"),
         pytest.param("thank", date(2028, 3, 16), "Match Day is Friday, March 17, and", id="before_match_day"),
         pytest.param("thank", date(2028, 3, 17), "2027).\n\nI will let you know where I matched", id="match_day"),
         pytest.param("thank", date(2028, 3, 18), "2027).\n\nI will let you know where I matched", id="after_match_day"),

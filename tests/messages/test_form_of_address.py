@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from lorplan.reference.attending_names import TITLES, form_of_address
+from lorplan.reference.attending_names import TITLES, form_of_address, surname_last
 
 
 @pytest.mark.parametrize(
@@ -64,5 +64,5 @@ def test_any_name_is_addressed_on_one_line_with_nothing_added_but_a_title(name: 
     words = form_of_address(name).split(" ")
     assert "".join(c for c in words[0] if c.isalnum()).casefold() in TITLES
     assert all(words) or not name.split()
-    assert "".join(words).removeprefix("Dr.") in "Dr." + "".join(name.split())
+    assert "".join(words).removeprefix("Dr.") in "Dr." + "".join((surname_last(name) or name).split())
     assert not words[-1].endswith(",")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 import typer
 
-from lorplan.messages.compose import compose, message_facts
+from lorplan.messages.compose import compose
+from lorplan.messages.facts import message_facts
 from lorplan.storage.templates import template_loader
 from lorplan.text.templates import TemplateFailureError
 from messages.composing import DRAFTS, WRITTEN, compose_message, golden_plan
@@ -18,6 +19,16 @@ from messages.composing import DRAFTS, WRITTEN, compose_message, golden_plan
 if TYPE_CHECKING:
     from lorplan.messages.compose import Message
     from runner import Lorplan
+
+PROMISED: Final = (
+    *("as_of", "name", "email", "phone", "fields", "season_year", "portal_opens", "portal_day", "needed_by", "needed"),
+    *("deadline", "review_begins", "match_day", "doctor", "attending_email", "is_senior", "specialty", "placement"),
+    *("is_research", "hospital", "first_day", "last_day", "period", "span", "halfway", "ask_on", "hurry", "long_ago"),
+    *("standardized", "offered", "asked", "agreed", "requested", "reminded", "reminders", "sent", "uploaded"),
+    *("aim", "portal", "due", "was_due", "role", "experience", "early", "times_reminded"),
+    *("reminders_since_request", "reminders_since_sent"),
+)
+PROMISED_PARTS: Final = ("_acquaintance", "_deadline", "_reading", "_rotation", "_signature", "_closing")
 
 
 @pytest.fixture
@@ -60,11 +71,11 @@ def test_own_template_can_have_blanks_dates_and_parts_of_the_package(own: Path) 
     )
     message = compose_with(own)
     assert message.subject is None
-    assert message.blanks == ("[what it was]", "[your phone]")
+    assert message.blanks == ("[what it was]",)
     assert message.body == (
         "Thanks for [what it was] on April 30, Wednesday, September 15, [what it was], my internal medicine"
         " rotation at Harborview Memorial (April 5 to April 30).\n"
-        "Daniel Mwangi\ndaniel.mwangi@example.org\n[your phone]"
+        "Daniel Mwangi\ndaniel.mwangi@example.org\n+1 555 0100"
     )
 
 
@@ -76,6 +87,14 @@ def test_own_signature_and_closing_appear_in_every_mail_of_the_package(own: Path
     write(own, "_closing.txt", 'Best,\n{% include "_signature.txt" %}\n')
     closed = [kind for kind in WRITTEN if kind != "thank"]
     assert all(compose_with(own, kind).body.endswith("\n\nBest,\nDr. D. Mwangi") for kind in closed)
+
+
+def test_own_template_can_use_what_is_documented_and_what_it_could_before(own: Path) -> None:
+    """A name or a part once given is never taken away."""
+    found = golden_plan()
+    assert set(PROMISED) <= set(message_facts(found, found.letters[0]))
+    write(own, "thank.txt", "".join(f'{{% include "{part}.txt" %}}\n' for part in PROMISED_PARTS))
+    assert compose_with(own).body.endswith("Kind regards,\nDaniel Mwangi\ndaniel.mwangi@example.org\n+1 555 0100")
 
 
 def test_own_template_can_use_every_fact(own: Path) -> None:

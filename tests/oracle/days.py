@@ -21,16 +21,37 @@ FEDERAL_HOLIDAYS = frozenset(holidays.country_holidays("US", years=range(1971, 2
 the 31 December on which the next New Year's Day is observed."""
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-WEDNESDAY = 2
+WEDNESDAY, FRIDAY = 2, 4
+
+HOSPITAL_HOLIDAYS = frozenset(
+    day
+    for day, name in holidays.country_holidays("US", years=range(1971, 2101), observed=True).items()
+    if any(
+        kept in name
+        for kept in ("New Year", "Memorial Day", "Independence Day", "Labor Day", "Thanksgiving", "Christmas")
+    )
+    and "Juneteenth" not in name
+)
+"""Those of them that hospitals keep: six, with their observed days."""
 
 PUBLISHED_SEASONS = {
     2020: (date(2019, 6, 6), date(2019, 9, 15)),
     2021: (date(2020, 6, 8), date(2020, 10, 21)),
     2022: (date(2021, 6, 9), date(2021, 9, 29)),
     2023: (date(2022, 6, 8), date(2022, 9, 28)),
+    2024: (date(2023, 6, 7), date(2023, 9, 27)),
+    2025: (date(2024, 6, 5), date(2024, 9, 25)),
     2026: (date(2025, 6, 4), date(2025, 9, 24)),
 }
 """Seasons whose days a trustworthy page published: when they open, and when programs begin to review."""
+
+PUBLISHED_TOKENS = {
+    2019: date(2018, 6, 21),
+    2021: date(2020, 6, 23),
+    2022: date(2021, 6, 24),
+    2024: date(2023, 6, 28),
+}
+"""Days on which ECFMG released the tokens of a season."""
 
 ALL_SEASONS = range(1990, 2105)
 
@@ -73,24 +94,28 @@ class Season(NamedTuple):
 
     year: int
     opens: date
+    token: date
     review: date
+    rank_list: date
     ends: date
 
 
-def nth_wednesday(year: int, month: int, nth: int) -> date:
-    """Walk through a month to its n-th Wednesday."""
+def nth_weekday(year: int, month: int, nth: int, weekday: int = WEDNESDAY) -> date:
+    """Walk through a month to the n-th of a weekday."""
     day = date(year, month, 1)
-    while day.weekday() != WEDNESDAY or (day.day + 6) // 7 != nth:
+    while day.weekday() != weekday or (day.day + 6) // 7 != nth:
         day += ONE_DAY
     return day
 
 
 @cache
 def season_of(year: int) -> Season:
-    """Take the published days, else the first Wednesday of June and the fourth of September."""
-    by_rule = nth_wednesday(year - 1, 6, 1), nth_wednesday(year - 1, 9, 4)
+    """Take the published days, else the first Wednesday of June and the fourth of September, and so on."""
+    by_rule = nth_weekday(year - 1, 6, 1), nth_weekday(year - 1, 9, 4)
     opens, review = PUBLISHED_SEASONS.get(year, by_rule)
-    return Season(year, opens, review, date(year, 5, 31))
+    token = PUBLISHED_TOKENS.get(year, opens + timedelta(days=21))
+    rank_list = date(2020, 2, 26) if year == 2020 else nth_weekday(year, 3, 3, FRIDAY) - timedelta(days=16)
+    return Season(year, opens, token, review, rank_list, date(year, 5, 31))
 
 
 def season_of_deadline(deadline: date) -> Season:
@@ -132,17 +157,17 @@ def last_day_of(row: Row) -> date:
     if written is not None:
         return written
     day: date = row["start"] + row["weeks"] * timedelta(days=7) - ONE_DAY
-    while WEEKDAYS[day.weekday()] not in row.get("days", WEEKDAYS[:5]):
+    while WEEKDAYS[day.weekday()] not in [name[:3].lower() for name in row.get("days", WEEKDAYS[:5])]:
         day -= ONE_DAY
     return day
 
 
 def onsite_days(row: Row, days_off: set[date]) -> tuple[date, ...]:
-    """Walk through the rotation: its weekdays, without days off and, in the US, federal holidays not worked."""
+    """Walk through the rotation: its weekdays, without days off and, in the US, hospital holidays not worked."""
     off = days_off | days_in(row.get("away"))
     if row.get("us", True):
-        off |= FEDERAL_HOLIDAYS - days_in(row.get("worked"))
+        off |= HOSPITAL_HOLIDAYS - days_in(row.get("worked"))
     length = (last_day_of(row) - row["start"]).days + 1
     walked = [row["start"] + number * ONE_DAY for number in range(length)]
-    weekdays = row.get("days", WEEKDAYS[:5])
+    weekdays = [name[:3].lower() for name in row.get("days", WEEKDAYS[:5])]
     return tuple(day for day in walked if WEEKDAYS[day.weekday()] in weekdays and day not in off)

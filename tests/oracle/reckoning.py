@@ -5,197 +5,28 @@ days one by one, answers every question by looking at everything, and each funct
 rule says. Where it and the planner differ, one of them has misread that sentence.
 
 It covers days and selection: the season, the days to ask, the arrival, who is in the running, the order, the picks,
-the reserve and the verdicts. A letter is known by its position in the file.
+the reserve, the verdicts, the counts and the sets. A letter is known by its position in the file.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from oracle.days import (
-    add_business_days,
-    days_in,
-    guess_season,
-    last_day_of,
-    nearest_business_day,
-    onsite_days,
-    present,
-    season_of,
-    season_of_deadline,
-    subtract_business_days,
-)
+from oracle.days import days_in, guess_season, onsite_days, present, season_of, season_of_deadline
+from oracle.events import PROGRESS
+from oracle.facts import STANDARDIZED_FIRST, read_target
+from oracle.letters import POLICY, Letter, Setting, judge, needed_before, read_rotation, same_attending
 
 if TYPE_CHECKING:
-    from oracle.days import Row, Season
+    from datetime import date
+
+    from oracle.days import Season
+    from oracle.letters import Rotation
     from runner import Json
-
-TRIES_LEFT = 2
-"""Days kept for asking again: after the day to ask, after an offer, and after the asking was pulled forward."""
-
-# The few specialties that the strategies draw.
-ALIASES = {
-    "im": "internal medicine",
-    "fm": "family medicine",
-    "peds": "pediatrics",
-    "psych": "psychiatry",
-    "neuro": "neurology",
-    "em": "emergency medicine",
-    "ob-gyn": "obstetrics and gynecology",
-    "surgery": "general surgery",
-    "cardiology": "cardiovascular disease",
-}
-COUNTS_FOR = {
-    "cardiovascular disease": {"internal medicine"},
-    "nephrology": {"internal medicine"},
-    "geriatric medicine": {"internal medicine", "family medicine"},
-    "sleep medicine": {"internal medicine", "family medicine", "pediatrics", "psychiatry", "neurology"},
-    "pediatric cardiology": {"pediatrics"},
-}
-IN_SPECIALTY = {
-    "internal medicine": 2,
-    "family medicine": 1,
-    "pediatrics": 1,
-    "psychiatry": 1,
-    "neurology": 1,
-    "emergency medicine": 2,
-    "obstetrics and gynecology": 3,
-    "general surgery": 2,
-}
-
-TITLES = {"dr", "doctor", "prof", "professor", "mr", "mrs", "ms", "miss"}
-DEGREES = {"md", "do", "phd", "mbbs", "mbchb", "mph", "msc", "facp"}
-
-STAGES = ("asked", "agreed", "requested", "uploaded", "assigned")
-"""Each implies those before it."""
-
-POLICY = {
-    "want": 3,
-    "spare": 1,
-    "fresh_days": 365,
-    "final_week_days": 7,
-    "lead_days": 28,
-    "processing_days": 5,
-    "no_answer_days": 14,
-}
-"""The numbers of the policy that days and selection depend on, with their defaults."""
-
-ROTATION_DEFAULTS = {
-    "us": True,
-    "experience": "hands-on",
-    "residency_affiliated": False,
-    "img_friendly": False,
-    "letterhead": False,
-    "performance": None,
-    "contact": None,
-    "choice": None,
-    "meeting": None,
-}
-
-
-# --- specialties --------------------------------------------------------------------------------------------
-
-
-def specialty_key(name: str) -> str:
-    """Compare specialties without case, with spaces folded, under their usual names."""
-    folded = " ".join(name.split()).casefold()
-    return ALIASES.get(folded, folded)
-
-
-def counts_for(specialty: str, target: str) -> bool:
-    """Whether a specialty is the target, or a subspecialty of it."""
-    key, target_key = specialty_key(specialty), specialty_key(target)
-    return key == target_key or target_key in COUNTS_FOR.get(key, set())
-
-
-# --- the rotations of the file, as far as they are known on the day -----------------------------------------
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rotation:
-    """One rotation, with the events that have happened by the as-of day."""
-
-    position: int
-    row: Json
-    attending: Json
-    last_day: date
-    onsite: tuple[date, ...]
-    offered: date | None
-    events: dict[str, date]
-    reminded: list[date]
-
-    @property
-    def status(self) -> str:
-        """Declined, else the furthest stage that was reached."""
-        if "declined" in self.events:
-            return "declined"
-        reached = [stage for stage in STAGES if stage in self.events]
-        return reached[-1] if reached else "planned"
-
-    @property
-    def asked(self) -> bool:
-        """Whether the letter was asked for already."""
-        return "asked" in self.events
-
-    @property
-    def role(self) -> str:
-        """The writer's role."""
-        return str(self.attending.get("role", "attending"))
-
-    @property
-    def midpoint(self) -> date:
-        """The on-site day number ceil(n/2), counted from one."""
-        return self.onsite[(len(self.onsite) + 1) // 2 - 1]
-
-
-def known_events(letter: Row, as_of: date) -> dict[str, date]:
-    """Leave out what is still to come; then let every stage imply the one before it, on its own day."""
-    events = {name: letter[name] for name in (*STAGES, "declined") if name in letter and letter[name] <= as_of}
-    for earlier, later in reversed(list(pairwise(STAGES))):
-        if later in events:
-            events.setdefault(earlier, events[later])
-    return events
-
-
-def read_rotation(row: Json, position: int, days_off: set[date], as_of: date) -> Rotation:
-    """Read one rotation as it is known on the as-of day."""
-    attending, letter, offered = row["attending"], present(row.get("letter")), row.get("offered")
-    return Rotation(
-        position=position,
-        row={**ROTATION_DEFAULTS, **row},
-        attending={"name": attending} if isinstance(attending, str) else present(attending),
-        last_day=last_day_of(row),
-        onsite=onsite_days(row, days_off),
-        offered=offered if offered is not None and offered <= as_of else None,
-        events=known_events(letter, as_of),
-        reminded=[day for day in letter.get("reminded", []) if day <= as_of],
-    )
 
 
 # --- what holds for the whole plan --------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, kw_only=True)
-class Setting:
-    """What holds for every letter of the plan; each target comes with the number of letters it needs."""
-
-    as_of: date
-    policy: dict[str, int]
-    season: Season
-    guessed: bool
-    deadline: date
-    needed_by: date
-    latest_ask: date
-    targets: list[tuple[str, int]]
-
-
-def read_target(written: str | Json) -> tuple[str, int]:
-    """Read a target: it may say how many letters it needs, else its specialty does, else one."""
-    target: Json = {"specialty": written} if isinstance(written, str) else present(written)
-    usual = IN_SPECIALTY.get(specialty_key(target["specialty"]), 1)
-    return target["specialty"], target.get("in_specialty", usual)
 
 
 def find_season(applicant: Json, last_days: list[date], as_of: date) -> Season:
@@ -211,12 +42,13 @@ def find_setting(applicant: Json, policy: dict[str, int], last_days: list[date],
     """Count back from the deadline: the day on which the upload is needed, and the latest day to ask."""
     season = find_season(applicant, last_days, as_of)
     deadline = applicant.get("deadline", season.review)
-    needed_by = subtract_business_days(deadline, policy["processing_days"])
+    needed_by = needed_before(deadline, policy["processing_days"])
     return Setting(
         as_of=as_of,
         policy=policy,
         season=season,
         guessed="season" not in applicant,
+        portal_from=max(applicant.get("token", season.token), season.opens),
         deadline=deadline,
         needed_by=needed_by,
         latest_ask=needed_by - timedelta(days=policy["lead_days"]),
@@ -224,300 +56,259 @@ def find_setting(applicant: Json, policy: dict[str, int], last_days: list[date],
     )
 
 
-# --- the days to ask ----------------------------------------------------------------------------------------
-
-
-class AskDays(NamedTuple):
-    """When a letter can be asked for, and whether the deadline moved that forward."""
-
-    opens: date
-    ask_on: date
-    closes: date
-    pulled: bool = False
-
-
-def days_by_default(rotation: Rotation, final_week_days: int) -> AskDays:
-    """Ask on the third-last on-site day of the final week, or on the first if it has fewer.
-
-    The final week has two on-site days at least, if there are two, and none before the midpoint.
-    """
-    begins = rotation.last_day - timedelta(days=final_week_days - 1)
-    window = [day for day in rotation.onsite if day >= begins]
-    if len(window) < 2:
-        window = list(rotation.onsite[-2:])
-    window = [day for day in window if day >= rotation.midpoint]
-    ask_on = window[-1 - TRIES_LEFT] if len(window) > TRIES_LEFT else window[0]
-    return AskDays(window[0], ask_on, window[-1])
-
-
-def two_onsite_days_after(rotation: Rotation, day: date) -> date:
-    """Go two on-site days on, but at most to the last one."""
-    later = [other for other in rotation.onsite if other > day][:TRIES_LEFT]
-    return later[-1] if later else day
-
-
-def days_by_offer(rotation: Rotation, offered: date) -> AskDays:
-    """Follow up on an offer at once: on-site days while the rotation lasts, else business days."""
-    if rotation.onsite[0] <= offered <= rotation.onsite[-1]:
-        ask_on = next(day for day in rotation.onsite if day >= offered)
-        return AskDays(ask_on, ask_on, two_onsite_days_after(rotation, ask_on))
-    ask_on = nearest_business_day(offered)
-    return AskDays(ask_on, ask_on, add_business_days(ask_on, TRIES_LEFT))
-
-
-def days_pulled_forward(rotation: Rotation, setting: Setting) -> AskDays:
-    """Ask on the last on-site day that leaves the writer enough time, but not before the midpoint."""
-    in_time = [day for day in rotation.onsite if day <= setting.latest_ask]
-    ask_on = max([rotation.midpoint, *in_time])
-    return AskDays(ask_on, ask_on, two_onsite_days_after(rotation, ask_on), pulled=True)
-
-
-def find_ask_days(rotation: Rotation, setting: Setting) -> AskDays:
-    """Let an offer set the days, then a meeting stretch them; without either the deadline may pull them forward."""
-    meeting: date | None = rotation.row["meeting"]
-    days = days_by_default(rotation, setting.policy["final_week_days"])
-    if rotation.offered is not None:
-        days = days_by_offer(rotation, rotation.offered)
-    if meeting is not None:
-        return AskDays(min(days.opens, meeting), meeting, max(days.closes, meeting))
-    if rotation.offered is None and days.ask_on > setting.latest_ask and rotation.midpoint <= setting.needed_by:
-        return days_pulled_forward(rotation, setting)
-    return days
-
-
-# --- one letter by itself -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, kw_only=True)
-class Letter:
-    """What one rotation can lead to, judged by itself; `weaknesses` are the rules that make it weak."""
-
-    rotation: Rotation
-    days: AskDays
-    arrives_by: date
-    on_time: bool
-    fresh: bool
-    weaknesses: tuple[str, ...]
-    silent: bool
-
-    @property
-    def strong(self) -> bool:
-        """Whether nothing makes the letter weak."""
-        return not self.weaknesses
-
-
-def find_arrival(rotation: Rotation, ask_on: date, setting: Setting) -> date:
-    """Find when the letter can be relied on: written, not before the portal opens or today, then processed."""
-    events, policy = rotation.events, setting.policy
-    if "uploaded" in events:
-        return add_business_days(events["uploaded"], policy["processing_days"])
-    begun = events.get("agreed", events.get("asked", max(ask_on, setting.as_of)))
-    written = max(begun + timedelta(days=policy["lead_days"]), setting.season.opens, setting.as_of)
-    return add_business_days(written, policy["processing_days"])
-
-
-def find_weaknesses(rotation: Rotation) -> tuple[str, ...]:
-    """List the rules that make a letter weak, without those that an offer or the user's choice lifts."""
-    row, offered = rotation.row, rotation.offered is not None
-    if row["choice"] == "ask":
-        return ()
-    found = {
-        "WHO-1": rotation.role != "attending",
-        "WHO-2": row["performance"] == "poor" or (row["performance"] == "fair" and not offered),
-        "WHO-3": row["contact"] == "rarely" and not offered,
-    }
-    return tuple(rule for rule, holds in found.items() if holds)
-
-
-def is_silent(rotation: Rotation, setting: Setting) -> bool:
-    """Whether the writer was asked, or reminded, long enough ago and has not answered."""
-    if rotation.status != "asked":
-        return False
-    last_contacted = max([rotation.events["asked"], *rotation.reminded])
-    return (setting.as_of - last_contacted).days >= setting.policy["no_answer_days"]
-
-
-def judge(rotation: Rotation, setting: Setting) -> Letter:
-    """Judge one rotation's letter by itself."""
-    days = find_ask_days(rotation, setting)
-    arrives_by = find_arrival(rotation, days.ask_on, setting)
-    uploaded = rotation.events.get("uploaded")
-    return Letter(
-        rotation=rotation,
-        days=days,
-        arrives_by=arrives_by,
-        on_time=(uploaded or arrives_by) <= setting.deadline,
-        fresh=(setting.deadline - (uploaded or rotation.last_day)).days <= setting.policy["fresh_days"],
-        weaknesses=find_weaknesses(rotation),
-        silent=is_silent(rotation, setting),
-    )
-
-
 # --- who is in the running ----------------------------------------------------------------------------------
-
-
-def bare_name(name: str) -> str:
-    """Remove case, spaces, commas, titles at the front and degrees at the end, but never the whole name."""
-    words = name.casefold().replace(",", " ").split()
-    while len(words) > 1 and words[0].removesuffix(".") in TITLES:
-        words = words[1:]
-    while len(words) > 1 and words[-1].replace(".", "") in DEGREES:
-        words = words[:-1]
-    return "".join(words) or name
-
-
-def is_same_attending(one: Json, other: Json) -> bool:
-    """Compare e-mail addresses if both have one, else names."""
-    if "email" in one and "email" in other:
-        return str(one["email"]).casefold() == str(other["email"]).casefold()
-    return bare_name(one["name"]) == bare_name(other["name"])
-
-
-def letters_of_attending(letter: Letter, letters: list[Letter]) -> list[Letter]:
-    """Collect an attending's letters: anybody who is the same as one of them is the same person."""
-    found, added = [], [letter]
-    while added:
-        found += added
-        people = [one.rotation.attending for one in found]
-        rest = [other for other in letters if other not in found]
-        added = [other for other in rest if any(is_same_attending(other.rotation.attending, one) for one in people)]
-    return found
 
 
 def is_excluded(letter: Letter, letters: list[Letter]) -> bool:
     """Skip by choice or refusal; and, unless asked or chosen, by role or poor performance."""
     rotation, choice = letter.rotation, letter.rotation.row["choice"]
-    declined = any(one.rotation.status == "declined" for one in letters_of_attending(letter, letters))
-    if choice == "skip" or declined:
+    theirs = same_attending(rotation, [one.rotation for one in letters])
+    declined = any(one.history.status == "declined" for one in theirs)
+    if choice == "skip" or (declined and not letter.in_hand):
         return True
-    if rotation.asked or choice == "ask":
+    if rotation.history.is_asked or choice == "ask":
         return False
-    return rotation.role != "attending" or rotation.row["performance"] == "poor"
+    writes = rotation.role in {"attending", "chair", "program director"}
+    return not writes or rotation.row["performance"] == "poor"
 
 
-def choose_rotation(letters: list[Letter]) -> Letter:
-    """Choose the furthest along of those asked for, else chosen, else offered, else on time; then the latest."""
-    asked = [letter for letter in letters if letter.rotation.asked]
-    furthest = max((STAGES.index(letter.rotation.status) for letter in asked), default=0)
-    groups = (
-        [letter for letter in asked if STAGES.index(letter.rotation.status) == furthest],
-        [letter for letter in letters if letter.rotation.row["choice"] == "ask"],
-        [letter for letter in letters if letter.rotation.offered is not None],
-        [letter for letter in letters if letter.on_time],
-        letters,
-    )
-    candidates = next(group for group in groups if group)
-    return max(candidates, key=lambda letter: (letter.rotation.last_day, letter.rotation.position))
+def claim(letter: Letter, as_of: date) -> list[object]:
+    """List what decides which of an attending's rotations gets the letter; the smaller, the better."""
+    rotation, history = letter.rotation, letter.rotation.history
+    far = -PROGRESS.index(history.status)
+    on_its_way = history.status in {"agreed", "requested"} and letter.on_time
+    live = history.is_asked and not letter.silent and (letter.fresh or on_its_way)
+    begun, last = rotation.row["start"] <= as_of, rotation.last_day.toordinal()
+    return [
+        (0, far) if history.is_secured else (1, 0),
+        rotation.row["choice"] != "ask",
+        (0, far) if live else (1, 0),
+        letter.impossible,
+        history.offered is None,
+        letter.silent,
+        not letter.fresh,
+        not letter.on_time,
+        not letter.strong,
+        experience_place(rotation),
+        performance_place(rotation),
+        not letter.parts,
+        (0, -last) if begun else (1, last),
+        rotation.position,
+    ]
 
 
-def is_running(letter: Letter, letters: list[Letter]) -> bool:
-    """Whether a letter is not excluded and is the one that counts for its attending."""
-    if is_excluded(letter, letters):
-        return False
-    others = [one for one in letters_of_attending(letter, letters) if not is_excluded(one, letters)]
-    return letter == choose_rotation(others)
+def excludes(one: Letter, other: Letter) -> bool:
+    """Whether two letters of one attending cannot both be kept: both must be for targets, and for different ones."""
+    apart = not set(one.rotation.named_targets) & set(other.rotation.named_targets)
+    return not (one.rotation.named_targets and other.rotation.named_targets and apart)
+
+
+def keep_by_attending(letters: list[Letter], everybody: list[Rotation], as_of: date) -> list[Letter]:
+    """Keep of each attending's letters the one with the best claim, and others that are for other targets.
+
+    A rotation that is out for another reason still shows which names and addresses are one person.
+    """
+    kept: list[Letter] = []
+    for letter in sorted(letters, key=lambda one: claim(one, as_of)):
+        theirs = same_attending(letter.rotation, everybody)
+        if not any(excludes(letter, other) for other in kept if other.rotation in theirs):
+            kept.append(letter)
+    return kept
 
 
 # --- the order ----------------------------------------------------------------------------------------------
+
+
+def experience_place(rotation: Rotation) -> int:
+    """US hands-on, US observership, US telehealth or research, anything elsewhere."""
+    places = {"hands-on": 0, "observership": 1, "telehealth": 2, "research": 2}
+    return places[rotation.row["experience"]] if rotation.row["us"] else 3
 
 
 def performance_place(rotation: Rotation) -> int:
     """Excellent, good (or asked for and not recorded), not recorded, fair, poor."""
     performance: str | None = rotation.row["performance"]
     if performance is None:
-        return 1 if rotation.asked else 2
+        return 1 if rotation.history.is_asked else 2
     return {"excellent": 0, "good": 1, "fair": 3, "poor": 4}[performance]
 
 
-def length_place(rotation: Rotation) -> int:
-    """Eight weeks or more, four or more, fewer; a week that has begun counts."""
-    weeks = ((rotation.last_day - rotation.row["start"]).days + 7) // 7
-    return 0 if weeks >= 8 else 1 if weeks >= 4 else 2
-
-
-def compare_on(letter: Letter, setting: Setting) -> list[tuple[str, int]]:
+def compare_on(letter: Letter, as_of: date) -> list[tuple[str, int]]:
     """List what a letter is compared on, in order: the rule, and the letter's place, of which lower is better."""
     rotation, row = letter.rotation, letter.rotation.row
-    experience = {"hands-on": 0, "observership": 1, "telehealth": 2, "research": 2}
-    counts = any(counts_for(row["specialty"], target) for target, _ in setting.targets)
+    asked, together = rotation.history.is_asked, letter.days_together
     return [
         ("WHO-11", int(not letter.on_time)),
         (letter.weaknesses[0] if letter.weaknesses else "strong", int(not letter.strong)),
-        ("WHO-4", experience[row["experience"]] if row["us"] else 3),
+        ("WHO-4", experience_place(rotation)),
         ("WHO-2", performance_place(rotation)),
         ("WHO-5", -int(row["residency_affiliated"]) - int(row["img_friendly"])),
-        ("MIX-2", int(not counts)),
+        ("MIX-2", int(not letter.parts)),
         ("WHO-3", {"daily": 0, "weekly": 1, None: 1, "rarely": 2}[row["contact"]]),
         ("WHO-6", int(not row["letterhead"])),
         ("WHO-9", int(not letter.fresh)),
-        ("WHO-3", length_place(rotation)),
-        ("MIX-1", int(not rotation.asked)),
+        ("WHO-3", 0 if together >= 36 else 1 if together >= 16 else 2),
+        ("MIX-1", int(not asked)),
+        ("WHEN-3", int(not asked and rotation.last_day < as_of)),
         ("MIX-1", rotation.last_day.toordinal()),
         ("MIX-1", rotation.position),
     ]
 
 
-def places(letter: Letter, setting: Setting) -> list[int]:
+def places(letter: Letter, as_of: date) -> list[int]:
     """Give a letter's place in each comparison."""
-    return [place for _, place in compare_on(letter, setting)]
+    return [place for _, place in compare_on(letter, as_of)]
 
 
-# --- the picks, the reserve, the verdicts -------------------------------------------------------------------
+# --- the picks ----------------------------------------------------------------------------------------------
 
 
-def counting_for(target: str, letters: list[Letter]) -> list[Letter]:
-    """Keep the letters that count for a target."""
-    return [letter for letter in letters if counts_for(letter.rotation.row["specialty"], target)]
+def counting_for(part: tuple[int, int], letters: list[Letter]) -> list[Letter]:
+    """Keep the letters that count for a part of a target."""
+    return [letter for letter in letters if part in letter.parts]
+
+
+def parts_of(setting: Setting) -> list[tuple[tuple[int, int], str, int]]:
+    """List the parts of all targets in order, each with its specialty and the number it needs."""
+    return [
+        ((n, place), specialty, needed)
+        for n, (_, parts) in enumerate(setting.targets)
+        for place, (specialty, needed) in enumerate(parts)
+    ]
+
+
+def pick_for_parts(strong: list[Letter], setting: Setting) -> tuple[list[Letter], int]:
+    """Give each part in turn its best strong letters; and count what they lack."""
+    picks: list[Letter] = []
+    missing = 0
+    for part, specialty, needed in parts_of(setting):
+        own = counting_for(part, strong)
+        if specialty in STANDARDIZED_FIRST:
+            own = [one for one in own if one.rotation.row["standardized"]] + [
+                one for one in own if not one.rotation.row["standardized"]
+            ]
+        for letter in own:
+            if letter not in picks and len(counting_for(part, picks)) < needed:
+                picks.append(letter)
+        missing += max(0, needed - len(counting_for(part, picks)))
+    return picks, missing
 
 
 def choose_picks(ranked: list[Letter], setting: Setting) -> tuple[list[Letter], int]:
-    """Give each target in turn its best strong letters, then fill up: strong letters, then weak ones asked for.
-
-    A letter picked for an earlier target counts for a later one too. As many letters are wanted as the policy says,
-    or as the targets need together, whether these letters exist or not.
-    """
-    eligible = [letter for letter in ranked if not letter.silent]
+    """Pick for the parts, fill up, fill the places of each target, and see to it that one is fresh."""
+    eligible = [letter for letter in ranked if not letter.silent and not letter.impossible]
     strong = [letter for letter in eligible if letter.strong]
-    weak_but_asked = [letter for letter in eligible if not letter.strong and letter.rotation.asked]
-    picks: list[Letter] = []
-    for target, needed in setting.targets:
-        for letter in counting_for(target, strong):
-            if letter not in picks and len(counting_for(target, picks)) < needed:
-                picks.append(letter)
-    missing = sum(max(0, needed - len(counting_for(target, picks))) for target, needed in setting.targets)
+    picks, missing = pick_for_parts(strong, setting)
     wanted = max(setting.policy["want"], len(picks) + missing)
+    weak_but_asked = [letter for letter in eligible if not letter.strong and letter.rotation.history.is_asked]
     for letter in strong + weak_but_asked:
         if letter not in picks and len(picks) < wanted:
             picks.append(letter)
-    return picks, wanted
+    on_time = [letter for letter in strong if letter.on_time]
+    for n in range(len(setting.targets)):
+        for letter in on_time:
+            welcome = [one for one in picks if n in one.may_go_to]
+            if letter not in picks and n in letter.may_go_to and len(welcome) < setting.policy["want"]:
+                picks.append(letter)
+    if not any(letter.fresh for letter in picks):
+        picks += [letter for letter in on_time if letter.fresh and letter not in picks][:1]
+    return picks, max(wanted, len(picks))
+
+
+def is_closed(in_hand: list[Letter], wanted: int, setting: Setting) -> bool:
+    """Whether nobody else is asked: after the rank list, or with enough in hand for every part and altogether."""
+    if setting.as_of > setting.season.rank_list:
+        return True
+    enough = wanted + (0 if setting.as_of > setting.latest_ask else setting.policy["spare"])
+    covered = all(len(counting_for(part, in_hand)) >= needed for part, _, needed in parts_of(setting))
+    return covered and len(in_hand) >= enough
 
 
 def choose_reserve(ranked: list[Letter], picks: list[Letter], wanted: int, spare: int) -> list[Letter]:
-    """Keep the next letters that are on time and not silent: the spare ones, and one for each pick not on time."""
-    size = spare + wanted - len([letter for letter in picks if letter.on_time])
-    return [letter for letter in ranked if letter not in picks and letter.on_time and not letter.silent][:size]
+    """Keep the next letters: the spare ones, and one for each pick that cannot be relied on; weak ones for these."""
+    lack = max(0, wanted - len([letter for letter in picks if letter.on_time or letter.in_hand]))
+    kept: list[Letter] = []
+    for letter in ranked:
+        if letter in picks or not letter.on_time or letter.silent or letter.impossible or len(kept) == spare + lack:
+            continue
+        weak = [one for one in kept if not one.strong and not one.rotation.history.is_asked]
+        if letter.strong or letter.rotation.history.is_asked or len(weak) < lack:
+            kept.append(letter)
+    return kept
 
 
-def decide(letter: Letter, picks: list[Letter], reserve: list[Letter]) -> str:
+# --- the verdicts -------------------------------------------------------------------------------------------
+
+
+def decide(letter: Letter, picks: list[Letter], reserve: list[Letter], setting: Setting) -> str:
     """Keep what was asked for; ask the picks, and every strong letter that was offered or chosen."""
     rotation = letter.rotation
-    if rotation.asked:
+    if rotation.history.is_asked:
         return "keep"
-    called_for = letter.strong and (rotation.offered is not None or rotation.row["choice"] == "ask")
+    if setting.as_of > setting.season.rank_list or letter.impossible:
+        return "hold"
+    called_for = letter.strong and (rotation.history.offered is not None or rotation.row["choice"] == "ask")
     if letter in picks or called_for:
         return "ask"
     return "reserve" if letter in reserve else "hold"
 
 
-def find_lost_comparison(letter: Letter, picks: list[Letter], setting: Setting) -> Json | None:
+def find_lost_comparison(letter: Letter, picks: list[Letter], as_of: date) -> Json | None:
     """Find the first comparison that a letter loses against the lowest-ranked pick, unless it ranks above it."""
     if not picks:
         return None
-    rival = max(picks, key=lambda pick: places(pick, setting))
-    for (rule, own), (_, other) in zip(compare_on(letter, setting), compare_on(rival, setting), strict=True):
+    rival = max(picks, key=lambda pick: places(pick, as_of))
+    for (rule, own), (_, other) in zip(compare_on(letter, as_of), compare_on(rival, as_of), strict=True):
         if own != other:
             return {"rule": rule, "than": rival.rotation.position} if own > other else None
     return None
+
+
+# --- the counts and the sets --------------------------------------------------------------------------------
+
+
+def count(letters: list[Letter]) -> Json:
+    """Count letters by how far they are, and the late ones among them."""
+    statuses = [letter.rotation.history.status for letter in letters]
+    return {
+        "secured": statuses.count("uploaded") + statuses.count("assigned"),
+        "promised": statuses.count("agreed") + statuses.count("requested") + statuses.count("carried"),
+        "asked": statuses.count("asked"),
+        "planned": statuses.count("planned"),
+        "late": len([letter for letter in letters if not letter.on_time]),
+    }
+
+
+def choose_set(target: int, counted: list[Letter], setting: Setting) -> list[int]:
+    """Choose the letters for a target's programs: assigned ones, what its parts need, then the best."""
+    welcome = [letter for letter in counted if not setting.targets or target in letter.may_go_to]
+    chosen = [letter for letter in welcome if letter.rotation.history.status == "assigned"]
+    for part, _, needed in parts_of(setting):
+        for letter in counting_for(part, welcome) if part[0] == target else []:
+            if letter not in chosen and len(counting_for(part, chosen)) < needed:
+                chosen.append(letter)
+    chosen += [letter for letter in welcome if letter not in chosen]
+    kept = chosen[: setting.policy["max_per_program"]]
+    return [letter.rotation.position for letter in welcome if letter in kept]
+
+
+def cover(counted: list[Letter], setting: Setting) -> list[Json]:
+    """Give for each target its parts, counts and set; without targets one set of all letters."""
+    if not setting.targets:
+        return [
+            {"target": None, "needed": 0, **count(counted), "parts": [], "letters": choose_set(0, counted, setting)}
+        ]
+    found = []
+    for n, (name, parts) in enumerate(setting.targets):
+        own = [letter for letter in counted if any(part[0] == n for part in letter.parts)]
+        shown = [
+            {"specialty": specialty, "needed": needed, "have": len(counting_for((n, place), counted))}
+            for place, (specialty, needed) in enumerate(parts)
+        ]
+        needed = sum(number for _, number in parts)
+        letters = choose_set(n, counted, setting)
+        found.append({"target": name, "needed": needed, **count(own), "parts": shown, "letters": letters})
+    return found
 
 
 # --- the answer ---------------------------------------------------------------------------------------------
@@ -525,11 +316,12 @@ def find_lost_comparison(letter: Letter, picks: list[Letter], setting: Setting) 
 
 def show(letter: Letter) -> Json:
     """Show what a letter in the running is by itself."""
-    tentative, pulled = letter.rotation.row["performance"] is None, letter.days.pulled
+    asked = letter.rotation.history.is_asked
     return {
         "strength": "strong" if letter.strong else "weak",
-        "tentative": tentative and not letter.rotation.asked,
-        "tight": pulled and not letter.rotation.asked,
+        "tentative": letter.rotation.row["performance"] is None and not asked,
+        "tight": letter.days.pulled and not asked,
+        "late": not letter.on_time,
         "silent": letter.silent,
         "fresh": letter.fresh,
         "opens": letter.days.opens.isoformat(),
@@ -540,33 +332,57 @@ def show(letter: Letter) -> Json:
     }
 
 
-def show_rotation(rotation: Rotation) -> Json:
+def show_rotation(letter: Letter) -> Json:
     """Show which rotation a letter is from, and how far it is."""
-    return {"position": rotation.position, "last_day": rotation.last_day.isoformat(), "status": rotation.status}
+    rotation, written = letter.rotation, letter.rotation.row["for"]
+    return {
+        "position": rotation.position,
+        "last_day": rotation.last_day.isoformat(),
+        "days_together": letter.days_together,
+        "for": [written] if isinstance(written, str) else list(written),
+        "standardized": rotation.row["standardized"],
+        "status": rotation.history.status,
+    }
 
 
 SKIPPED: Json = {
     "verdict": "skip",
-    **dict.fromkeys(("pick", "tentative", "tight", "silent"), False),
+    **dict.fromkeys(("pick", "tentative", "tight", "late", "silent"), False),
     **dict.fromkeys(("rank", "strength", "fresh", "opens", "ask_on", "closes", "arrives_by", "on_time", "decided_by")),
 }
 """What is shown of a skipped letter."""
 
 
-def decide_all(letters: list[Letter], setting: Setting) -> tuple[list[Json], int]:
-    """Decide about all letters, best first and skipped ones last, and how many are wanted."""
-    running = [letter for letter in letters if is_running(letter, letters)]
-    ranked = sorted(running, key=lambda letter: places(letter, setting))
+def decide_all(letters: list[Letter], setting: Setting) -> Json:
+    """Decide about all letters, best first and skipped ones last."""
+    as_of = setting.as_of
+    included = [letter for letter in letters if not is_excluded(letter, letters)]
+    running = keep_by_attending(included, [letter.rotation for letter in letters], as_of)
+    ranked = sorted(running, key=lambda letter: places(letter, as_of))
     picks, wanted = choose_picks(ranked, setting)
-    reserve = choose_reserve(ranked, picks, wanted, setting.policy["spare"])
-    shown = []
+    late_counts = as_of > setting.latest_ask
+    in_hand = [one for one in ranked if one.in_hand and not one.silent and (one.on_time or late_counts)]
+    closed = is_closed(in_hand, wanted, setting)
+    if closed:
+        picks, _ = choose_picks([letter for letter in ranked if letter.rotation.history.is_asked], setting)
+    reserve = [] if closed else choose_reserve(ranked, picks, wanted, setting.policy["spare"])
+    shown, counted = [], []
     for rank, letter in enumerate(ranked, start=1):
-        verdict = decide(letter, picks, reserve)
-        lost = find_lost_comparison(letter, picks, setting) if verdict in {"reserve", "hold"} else None
+        verdict = decide(letter, picks, reserve, setting)
+        compared = verdict in {"reserve", "hold"} and not closed and not letter.impossible
+        lost = find_lost_comparison(letter, picks, as_of) if compared else None
         decision = {"verdict": verdict, "pick": letter in picks, "rank": rank, "decided_by": lost}
-        shown.append({**show_rotation(letter.rotation), **decision, **show(letter)})
-    skipped = [letter.rotation for letter in letters if letter not in running]
-    return shown + [{**show_rotation(rotation), **SKIPPED} for rotation in skipped], wanted
+        shown.append({**show_rotation(letter), **decision, **show(letter)})
+        if verdict in {"ask", "keep"} and not letter.silent and (letter.on_time or letter.in_hand):
+            counted.append(letter)
+    skipped = [{**show_rotation(letter), **SKIPPED} for letter in letters if letter not in running]
+    return {
+        "wanted": wanted,
+        "asking_closed": closed,
+        "forecast": count(counted),
+        "letters": shown + skipped,
+        "coverage": cover(counted, setting),
+    }
 
 
 def work_out(plan: Json | list[Json], as_of: date) -> Json:
@@ -575,21 +391,23 @@ def work_out(plan: Json | list[Json], as_of: date) -> Json:
     rows = [present(row) for row in sections.get("rotations", [])]
     applicant = present(sections.get("applicant"))
     policy = {**POLICY, **present(sections.get("policy"))}
-    setting = find_setting(applicant, policy, [last_day_of(row) for row in rows], as_of)
     days_off = days_in(applicant.get("holidays"))
-    rotations = [read_rotation(row, position, days_off, as_of) for position, row in enumerate(rows)]
-    letters, wanted = decide_all([judge(rotation, setting) for rotation in rotations], setting)
+    setting = find_setting(applicant, policy, [onsite_days(row, days_off)[-1] for row in rows], as_of)
+    opens = setting.season.opens
+    rotations = [read_rotation(row, position, days_off, as_of, opens) for position, row in enumerate(rows)]
     return {
         "season": {
             "year": setting.season.year,
-            "opens": setting.season.opens.isoformat(),
+            "opens": opens.isoformat(),
+            "token": setting.season.token.isoformat(),
             "review": setting.season.review.isoformat(),
+            "rank_list": setting.season.rank_list.isoformat(),
             "ends": setting.season.ends.isoformat(),
             "guessed": setting.guessed,
         },
+        "portal_from": setting.portal_from.isoformat(),
         "deadline": setting.deadline.isoformat(),
         "needed_by": setting.needed_by.isoformat(),
         "latest_ask": setting.latest_ask.isoformat(),
-        "wanted": wanted,
-        "letters": letters,
+        **decide_all([judge(rotation, rotations, setting) for rotation in rotations], setting),
     }

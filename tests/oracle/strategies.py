@@ -17,7 +17,7 @@ import yaml
 from hypothesis import strategies as st
 
 from oracle.days import FEDERAL_HOLIDAYS, WEEKDAYS
-from oracle.reckoning import STAGES
+from oracle.events import STAGES
 
 if TYPE_CHECKING:
     from runner import Json
@@ -59,12 +59,15 @@ SPECIALTIES = {
     "sleep medicine": ("sleep medicine",),
     "pediatric cardiology": ("pediatric cardiology",),
     "tropical dreaming": ("tropical dreaming", "Tropical Dreaming"),
+    "medicine-pediatrics": ("med-peds", "Medicine-Pediatrics"),
     "no": ("no", "NO"),
 }
 POLICY_BOUNDS = {
     "want": (1, 6),
     "spare": (0, 3),
     "max_per_program": (1, 6),
+    "min_days": (0, 30),
+    "give_up_after": (1, 4),
     "fresh_days": (0, 800),
     "final_week_days": (1, 28),
     "lead_days": (0, 90),
@@ -134,13 +137,16 @@ def decode_traits(dice: Dice) -> Json:
         "letterhead": dice.one_of(None, True, False),
         "performance": dice.one_of(None, None, "good", "good", "excellent", "fair", "poor"),
         "contact": dice.one_of(None, "daily", "daily", "weekly", "rarely"),
+        "standardized": dice.one_of(*[None] * 6, True, False),
     }
 
 
 def decode_events(dice: Dice, around: date) -> Json:
     """Decode the events of a letter, in an order in which they can happen."""
     reached = dice.one_of(0, 0, 0, 0, 0, 1, 1, 2, 3, 4, 5)
-    day = around + dice.days(-20, 20)
+    day = (
+        around + dice.days(-20, 20) - dice.one_of(*[timedelta(0)] * 8, timedelta(365), timedelta(800), timedelta(2600))
+    )
     written: Json = {}
     for stage in STAGES[:reached]:
         if stage == STAGES[reached - 1] or dice.one_of(True, True, False):
@@ -150,7 +156,11 @@ def decode_events(dice: Dice, around: date) -> Json:
         first = min(written.values())
         written["packet"] = dice.one_of(None, first + timedelta(3), first)
         written["thanked"] = dice.one_of(None, first + timedelta(90))
+        written["sent"] = dice.one_of(None, None, None, max(written.get("requested", first), first) + timedelta(30))
         written["reminded"] = dice.one_of([], [], [first + timedelta(10)], [first + timedelta(n) for n in (60, 9)])
+    if reached >= 4:
+        uploaded = written.get("uploaded") or written["assigned"]
+        written["imported"] = dice.one_of(None, None, uploaded + timedelta(300), uploaded + timedelta(700))
     if reached < 4:
         written["declined"] = dice.one_of(*[None] * 9, day)
     return written
@@ -161,7 +171,7 @@ def decode_attending(dice: Dice, position: int) -> Json:
     return {
         "name": dice.one_of(*[STRANGERS[position]] * 14, "Dr. Ames", "AMES, M.D."),
         "email": dice.one_of(*[None] * 15, *EMAILS[:3]),
-        "role": dice.one_of(*["attending"] * 16, "fellow", "resident"),
+        "role": dice.one_of(*["attending"] * 16, "fellow", "resident", "chair", "program director", "other"),
     }
 
 
@@ -175,13 +185,17 @@ def quick_rotation(faces: bytes, position: int, begin: date) -> tuple[Json, date
     row = {
         "id": f"no-{position}",
         "attending": decode_attending(dice, position),
-        "specialty": dice.one_of("IM", "IM", "fm", "cardiology", "Peds", "sleep medicine", "psych", "no"),
+        "specialty": dice.one_of(
+            "IM", "IM", "fm", "cardiology", "Peds", "sleep medicine", "psych", "no", "med-peds", "EM"
+        ),
         **placement,
         **decode_traits(dice),
         "away": dice.one_of([], [], [away]),
         "worked": sorted(worked),
         "offered": dice.one_of(*[None] * 9, *near),
         "meeting": dice.one_of(*[None] * 9, *near),
+        "notice": dice.one_of(*[None] * 9, *near),
+        "feedback": dice.one_of(*[None] * 9, *near),
         "choice": dice.one_of(*[None] * 14, "ask", "ask", "skip"),
         "letter": decode_events(dice, placement["last_day"] or placement["end"]),
     }
@@ -196,7 +210,11 @@ def quick_applicant(dice: Dice, begin: date, kept: list[date]) -> Json:
     return {
         "season": dice.one_of(begin.year + 1, begin.year + 1, begin.year + 1, None, begin.year, begin.year + 2),
         "deadline": dice.one_of(None, None, None, begin + dice.days(30, 400)),
-        "targets": dice.one_of([], ["IM"], ["IM", "fm"], ["fm", {"specialty": "IM", "in_specialty": 3}], ["no"]),
+        "token": dice.one_of(*[None] * 5, date(begin.year, 6, 1) + dice.days(0, 60)),
+        "targets": dice.one_of(
+            *([], ["IM"], ["IM", "fm"], ["fm", {"specialty": "IM", "in_specialty": 3}], ["no"]),
+            *(["med-peds", "IM"], ["IM", "TY", "prelim medicine"], ["EM", "IM"]),
+        ),
         "holidays": [days_off] if free else [],
     }
 
@@ -212,6 +230,8 @@ def quick_policy(dice: Dice) -> Json:
         "no_answer_days": dice.one_of(None, None, None, 0, 40),
         "remind_before_days": dice.one_of(None, None, None, [], [30, 1]),
         "max_per_program": dice.one_of(None, None, None, 1),
+        "min_days": dice.one_of(None, None, None, 0, 20),
+        "give_up_after": dice.one_of(None, None, None, 1, 3),
     }
 
 
@@ -226,11 +246,11 @@ def quick_plan_and_day(frame: bytes, rows: list[bytes]) -> tuple[Json, date]:
     begin = decode_begin(dice)
     decoded = [quick_rotation(faces, position, begin) for position, faces in enumerate(rows)]
     kept = [day for _, day in decoded]
-    plan = {
-        "applicant": quick_applicant(dice, begin, kept),
-        "policy": quick_policy(dice),
-        "rotations": [row for row, _ in decoded],
-    }
+    applicant = quick_applicant(dice, begin, kept)
+    names = [target["specialty"] if isinstance(target, dict) else target for target in applicant["targets"]]
+    for row, _ in decoded:
+        row["for"] = dice.one_of(*[None] * 6, names[:1], names[1:]) if names else None
+    plan = {"applicant": applicant, "policy": quick_policy(dice), "rotations": [row for row, _ in decoded]}
     near = dice.one_of(*kept, begin) + dice.days(-5, 50)
     autumn, any_day = date(begin.year, 8, 1) + dice.days(0, 70), begin + dice.days(-30, 700)
     return plan, dice.one_of(near, near, near, autumn, autumn, any_day)
@@ -297,7 +317,9 @@ def vary_rotation(dice: Dice, row: Json, kept: date) -> Json:
     varied["specialty"] = dice.one_of(*common * 4, *spellings)
     varied["hospital"] = "Mercy [General] :b: & Sons"
     varied["letter"] = leave_out(dice, row["letter"], "packet", "thanked", "declined", "reminded")
-    return leave_out(dice, varied, "last_day", "offered", "meeting", "choice", "letter", "hospital", *TRAITS)
+    return leave_out(
+        dice, varied, "last_day", "notice", "feedback", "offered", "meeting", "choice", "letter", "hospital", *TRAITS
+    )
 
 
 TRAITS = tuple(decode_traits(Dice(b"")))
@@ -331,10 +353,11 @@ def decode_applicant(dice: Dice, around: date, kept: list[date]) -> Json:
     applicant = {
         "season": around.year + dice.one_of(1, 1, 1, 1, 0, 2),
         "deadline": around + dice.days(-60, 400),
+        "token": around + dice.days(-60, 400),
         "targets": decode_targets(dice),
         "holidays": vary_days_off(dice, around, kept),
     }
-    return leave_out(dice, applicant, "season", "deadline", "targets", "holidays")
+    return leave_out(dice, applicant, "season", "deadline", "token", "token", "targets", "holidays")
 
 
 def decode_policy(dice: Dice) -> Json | None:
@@ -398,7 +421,7 @@ def with_every_key(drawn: tuple[Json | list[Json], date]) -> tuple[Json, date]:
     """Write a plan, whose rotations have ids, with the keys of `quick_plans_and_days`: those left out are null."""
     plan, as_of = drawn
     sections = {"rotations": plan} if isinstance(plan, list) else plan
-    keys = dict.fromkeys(("end", "last_day", "letter", "offered", "meeting", "choice", "away"))
+    keys = dict.fromkeys(("end", "last_day", "letter", "notice", "feedback", "offered", "meeting", "choice", "away"))
     rows = [{**keys, **row} for row in rows_of(plan)]
     for row in rows:
         row["attending"] = {"name": row["attending"]} if isinstance(row["attending"], str) else row["attending"]

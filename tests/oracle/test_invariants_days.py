@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Drawn = Any
 """A strategy for a plan as plain data and an as-of day."""
 
-PROMISED: Final = {"agreed", "requested", "uploaded", "assigned"}
+PROMISED: Final = {"agreed", "requested", "carried", "uploaded", "assigned"}
 
 
 class Seen(NamedTuple):
@@ -45,9 +45,25 @@ class Seen(NamedTuple):
     def to_be_asked(self) -> bool:
         """Whether to ask: a pick, or a reserve while fewer letters than wanted are promised."""
         running = [letter for letter in self.plan.letters if not letter.is_skipped]
-        promised = [letter for letter in running if letter.candidate.on_time and letter.status in PROMISED]
-        needed = len(promised) < self.plan.wanted
+        late_too = self.plan.as_of > self.plan.dates.latest_ask
+        promised = [letter for letter in running if letter.status in PROMISED and not letter.candidate.silent]
+        in_hand = [letter for letter in promised if letter.candidate.on_time or late_too]
+        needed = len(in_hand) < self.plan.wanted
         return self.letter.verdict == "ask" or (self.letter.verdict == "reserve" and needed)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the last day of the action has passed."""
+        return self.plan.as_of > self.action.until
+
+    def is_recorded(self, event: str) -> bool:
+        """Whether something about the letter is in the file and known."""
+        return event in self.letter.history.days
+
+    @property
+    def was_reminded(self) -> bool:
+        """Whether the writer was reminded since the action began."""
+        return bool(self.letter.history.reminders_since(self.action.on))
 
     @property
     def is_rated(self) -> bool:
@@ -66,7 +82,7 @@ def reminder_is_gone(s: Seen) -> bool:
     done = last_reminder is not None and s.action.on <= last_reminder
     later = [one for one in s.plan.actions_for(s.letter) if one.kind == "remind"]
     overtaken = any(s.action.on < one.on <= s.plan.as_of for one in later)
-    return s.letter.status != "requested" or done or overtaken
+    return s.letter.status != "requested" or s.is_recorded("sent") or done or overtaken
 
 
 def backup_is_gone(s: Seen) -> bool:
@@ -81,23 +97,34 @@ def backup_is_gone(s: Seen) -> bool:
 
 def best_backup(plan: Plan) -> str | None:
     """Find the best letter in reserve or on hold that is on time and can be asked for halfway by the latest day."""
-    waiting = (one for one in plan.letters if one.verdict in {"reserve", "hold"} and one.candidate.on_time)
+    waiting = (one for one in plan.letters if can_still_help(one))
     return next((one.id for one in waiting if midpoint(one) <= plan.dates.latest_ask), None)
+
+
+def can_still_help(letter: Letter) -> bool:
+    """Whether a letter in reserve or on hold would be there by the deadline."""
+    return letter.verdict in {"reserve", "hold"} and letter.candidate.on_time and not letter.candidate.impossible
 
 
 def midpoint(letter: Letter) -> date:
     """Count to the middle of the on-site days."""
     days = list(letter.candidate.on_site)
-    return days[(len(days) - 1) // 2]
+    return days[max((len(days) + 1) // 2, min(2, len(days))) - 1]
 
 
 IS_GONE: Final[dict[str, Callable[[Seen], bool]]] = {
-    "feedback": lambda s: not s.to_be_asked or s.is_rated or s.plan.as_of > s.action.until,
+    "feedback": lambda s: not s.to_be_asked or s.is_rated or s.is_recorded("feedback") or s.is_past,
     "rate": lambda s: (
         s.letter.verdict == "keep"
         or s.is_rated
+        or s.plan.asking_closed
+        or s.letter.candidate.impossible
         or (s.letter.verdict == "hold" and s.plan.as_of > s.letter.window.closes)
     ),
+    "notice": lambda s: s.letter.verdict != "ask" or s.is_recorded("notice") or s.is_past,
+    "renew": lambda s: s.letter.status != "agreed" or s.is_past or s.was_reminded,
+    "trace": lambda s: s.letter.status != "requested" or s.letter.history.sent is None,
+    "import": lambda s: s.letter.status != "carried",
     "book": lambda s: not s.to_be_asked or s.plan.as_of >= s.letter.window.ask_on,
     "ask": lambda s: not s.to_be_asked,
     "follow-up": lambda s: s.letter.status != "asked",
@@ -117,7 +144,8 @@ known on theirs. `ask` is gone once asked, as the verdict is then `keep`.
 
 def is_gone(s: Seen) -> bool:
     """Check whether an action need not be done any more."""
-    over = s.plan.as_of > s.plan.dates.season.ends
+    season = s.plan.dates.season
+    over = s.plan.as_of > season.ends or (s.plan.as_of > season.rank_list and s.action.kind != "thank")
     return over or s.letter.is_skipped or IS_GONE[s.action.kind](s)
 
 
@@ -188,11 +216,15 @@ rotations:
      letter: {asked: 2027-03-24, reminded: [2027-04-02], agreed: 2027-04-20}}
   - {attending: Dr. Sato, specialty: neurology, start: 2027-03-29, end: 2027-04-23, experience: observership}
   - {attending: Dr. Silva, specialty: cardiology, start: 2027-04-26, end: 2027-06-18, performance: fair}
+  - {attending: Dr. Ward, specialty: internal medicine, start: 2027-05-03, end: 2027-05-28, choice: ask,
+     letter: {asked: 2027-05-26, declined: 2027-05-27}}
   - {attending: Dr. Smith, specialty: family medicine, start: 2027-06-21, end: 2027-07-16, performance: good,
-     letter: {asked: 2027-07-14, agreed: 2027-07-20, requested: 2027-07-21}}
+     letter: {asked: 2027-07-14, agreed: 2027-07-20, requested: 2027-07-21, sent: 2027-08-04}}
   - {attending: Dr. Haddad, specialty: neurology, start: 2027-07-19, end: 2027-08-27, performance: good,
      letter: {asked: 2027-08-30}}
   - {attending: Dr. Novak, specialty: neurology, start: 2027-08-16, end: 2027-09-10, choice: ask}
+  - {attending: Dr. Gill, specialty: neurology, start: 2026-05-04, end: 2026-05-29,
+     letter: {uploaded: 2026-08-03, imported: 2027-06-28}}
 """
 """One file for a whole year: the events become known one by one, and some things are never done."""
 

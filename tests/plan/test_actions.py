@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from builders import action, plan, rotation
-from lorplan.plan.actions import find_state
+from lorplan.plan.situation import find_state
 from rules.comparing import case, write_rotations
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def test_actions_are_sorted_by_their_first_then_their_last_day() -> None:
 )
 def test_actions_end_with_the_season(as_of: str, *, expected: bool) -> None:
     """Once it is over nothing is to be done."""
-    assert bool(plan(rotation(letter={"agreed": "2027-03-24"}), as_of=as_of).actions) is expected
+    assert bool(plan(rotation(letter={"uploaded": "2028-02-24"}), as_of=as_of).actions) is expected
 
 
 # --- before the asking --------------------------------------------------------------------------------------
@@ -78,15 +78,15 @@ def test_actions_end_with_the_season(as_of: str, *, expected: bool) -> None:
     [
         case(
             "feedback",
-            "Ask Dr. Wei Chen how you are doing and what to work on",
+            "Ask Dr. Wei Chen how you are doing",
             ("WHEN-6",),
             "in-person",
             why="feedback",
         ),
-        case("rate", "Record how it went with Dr. Wei Chen (`performance`)", ("WHEN-6", "WHO-2"), "self", why="rate"),
+        case("rate", "Record how it went with Dr. Wei Chen", ("WHEN-6", "WHO-2"), "self", why="rate"),
         case(
             "book",
-            "Book a few minutes with Dr. Wei Chen for the end of Wednesday, 2027-03-24",
+            "Book a few minutes with Dr. Wei Chen for Wed Mar 24",
             ("WHEN-5",),
             "in-person",
             why="book",
@@ -214,7 +214,7 @@ def test_letter_on_hold_has_nothing_but_the_rating() -> None:
         case(
             {"asked": "2027-03-24"},
             "follow-up",
-            "Write to Dr. Wei Chen again: no answer since 2027-03-24",
+            "Write to Dr. Wei Chen again: no answer since Mar 24",
             ("WHEN-11",),
             "email",
             why="follow_up",
@@ -222,7 +222,7 @@ def test_letter_on_hold_has_nothing_but_the_rating() -> None:
         case(
             {"asked": "2027-03-24", "reminded": ["2027-04-02"]},
             "follow-up",
-            "Write to Dr. Wei Chen again: no answer since 2027-04-02",
+            "Write to Dr. Wei Chen again: no answer since Apr 2",
             ("WHEN-11",),
             "email",
             why="follow_up_after_a_reminder",
@@ -230,7 +230,7 @@ def test_letter_on_hold_has_nothing_but_the_rating() -> None:
         case(
             {"agreed": "2027-03-24"},
             "packet",
-            "Send Dr. Wei Chen your CV, personal statement and dates",
+            "Send Dr. Wei Chen your CV and statement",
             ("WHEN-15",),
             "email",
             why="packet",
@@ -238,7 +238,7 @@ def test_letter_on_hold_has_nothing_but_the_rating() -> None:
         case(
             {"agreed": "2027-03-24"},
             "request",
-            "Add Dr. Wei Chen in the letter portal; it e-mails the upload link",
+            "Add Dr. Wei Chen in the letter portal",
             ("WHEN-8",),
             "portal",
             why="request",
@@ -246,10 +246,34 @@ def test_letter_on_hold_has_nothing_but_the_rating() -> None:
         case(
             {"requested": "2027-06-02"},
             "remind:1",
-            "Remind Dr. Wei Chen: the letter is needed by 2027-09-15",
+            "Remind Dr. Wei Chen: needed by Sep 15",
             ("WHEN-10",),
             "email",
             why="remind",
+        ),
+        case(
+            {"agreed": "2027-03-24"},
+            "renew",
+            "Write to Dr. Wei Chen, who agreed on Mar 24: your portal opens on Jun 23",
+            ("WHEN-19",),
+            "email",
+            why="renew",
+        ),
+        case(
+            {"requested": "2027-07-01", "sent": "2027-07-15"},
+            "trace",
+            "Find the letter from Dr. Wei Chen, said to be sent on Jul 15",
+            ("WHEN-9",),
+            "email",
+            why="trace",
+        ),
+        case(
+            {"uploaded": "2026-08-03"},
+            "import",
+            "Import the letter from Dr. Wei Chen, uploaded on Aug 3",
+            ("WHEN-19",),
+            "portal",
+            why="import",
         ),
         case(
             {"uploaded": "2027-08-02"},
@@ -262,7 +286,7 @@ def test_letter_on_hold_has_nothing_but_the_rating() -> None:
         case(
             {"uploaded": "2027-08-02"},
             "assign",
-            "Assign the letter from Dr. Wei Chen to each program; this cannot be undone",
+            "Assign the letter from Dr. Wei Chen to its programs: final once you apply",
             ("WHEN-14", "WHEN-9", "MIX-4"),
             "portal",
             why="assign",
@@ -279,10 +303,10 @@ def test_actions_after_the_asking_have_these_titles(
 
 
 def test_backup_has_its_title_and_rules() -> None:
-    """The title says from when it is too late."""
+    """The title says by when."""
     found = plan(*write_rotations(3, **PROMISED), rotation(contact="rarely"), as_of="2027-08-11")
     one = find(found, "chen:backup")
-    title = "Decide whether you need Dr. Wei Chen as a backup; after 2027-08-18 it is too late to ask"
+    title = "Decide whether you need Dr. Wei Chen as a backup by Aug 18"
     assert (one.title, one.rules, one.channel) == (title, ("WHEN-16", "MIX-5"), "email")
 
 
@@ -296,18 +320,21 @@ def test_backup_is_the_best_letter_in_reserve_or_on_hold() -> None:
     ("events", "expected"),
     [
         case({"asked": "2027-03-24"}, {"follow-up"}, why="asked"),
-        case({"agreed": "2027-03-24"}, {"packet", "request"}, why="agreed"),
-        case({"agreed": "2027-03-24", "packet": "2027-03-24"}, {"request"}, why="agreed_with_the_packet_sent"),
-        case({"requested": "2027-03-24"}, {"packet", "remind"}, why="requested"),
-        case({"uploaded": "2027-03-24"}, {"thank", "assign"}, why="uploaded"),
-        case({"assigned": "2027-03-24"}, {"thank"}, why="assigned"),
-        case({"assigned": "2027-03-24", "thanked": "2027-03-24"}, set(), why="done"),
+        case({"agreed": "2027-03-24"}, {"packet", "renew", "request"}, why="agreed"),
+        case({"agreed": "2027-03-24", "packet": "2027-03-24"}, {"renew", "request"}, why="agreed_with_the_packet_sent"),
+        case({"requested": "2027-07-01"}, {"packet", "remind"}, why="requested"),
+        case({"requested": "2027-07-01", "sent": "2027-07-01"}, {"packet", "trace"}, why="said_to_be_sent"),
+        case({"uploaded": "2026-08-03"}, {"import"}, why="of_the_last_season"),
+        case({"uploaded": "2026-08-03", "imported": "2027-07-01"}, {"assign"}, why="imported"),
+        case({"uploaded": "2027-07-01"}, {"thank", "assign"}, why="uploaded"),
+        case({"assigned": "2027-07-01"}, {"thank"}, why="assigned"),
+        case({"assigned": "2027-07-01", "thanked": "2027-07-01"}, set(), why="done"),
         case({"asked": "2027-03-24", "declined": "2027-03-24"}, set(), why="declined"),
     ],
 )
 def test_status_decides_what_is_to_be_done_next(events: Json, expected: set[str]) -> None:
     """A letter that was asked for has no action of the time before."""
-    found: Any = plan(rotation(performance=None, letter=events), as_of="2027-03-24")
+    found: Any = plan(rotation(performance=None, letter=events), as_of=max(*events.values(), "2027-03-24"))
     assert {one.kind for one in found.actions} == expected
 
 

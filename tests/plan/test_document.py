@@ -19,24 +19,25 @@ if TYPE_CHECKING:
     from runner import Json
 
 PLAN = (
-    "format_version kind as_of file applicant season deadline needed_by latest_ask wanted forecast letters actions "
-    "coverage warnings"
+    "format_version kind as_of file applicant season portal_from deadline needed_by latest_ask wanted asking_closed "
+    "forecast letters actions coverage programs warnings"
 )
 APPLICANT = "name email"
-SEASON = "year opens submit review rank_list match_day ends estimated guessed source"
-FORECAST = "secured promised asked planned"
+SEASON = "year opens token submit review rank_list match_day ends estimated guessed source"
+FORECAST = "secured promised asked planned late"
 LETTER = (
-    "id attending hospital specialty start last_day status verdict pick rank strength tentative tight silent fresh "
-    "opens ask_on closes arrives_by on_time reasons decided_by would_change"
+    "id attending hospital specialty start last_day days_together for standardized status verdict pick rank strength "
+    "tentative tight late silent fresh opens ask_on closes arrives_by on_time reasons decided_by would_change"
 )
 REASON = "rule text"
 DECISION = "rule than"
 ACTION = "id kind rotation attending on until state channel conditional title rules"
-COVERAGE = "target needed planned asked promised secured letters"
+COVERAGE = "target needed planned asked promised secured late parts service max letters"
+PART = "specialty needed have"
 WARNING = "code rotation target text"
 
 NULL_IF_SKIPPED = ("rank", "strength", "fresh", "opens", "ask_on", "closes", "arrives_by", "on_time", "decided_by")
-FALSE_IF_SKIPPED = ("pick", "tentative", "tight", "silent")
+FALSE_IF_SKIPPED = ("pick", "tentative", "tight", "late", "silent")
 
 
 def names(section: Json) -> str:
@@ -48,7 +49,7 @@ def test_document_of_a_plan_has_these_fields_and_values() -> None:
     """The whole document of a small plan."""
     found = plan(
         rotation({"name": "Dr. Wei Chen"}, hospital="Mercy General"),
-        rotation("Dr. Ann Ames", performance="fair"),
+        rotation("Dr. Ann Ames"),
         rotation("Dr. Bo Boyd", choice="skip"),
         as_of="2027-03-24",
         policy={"want": 1},
@@ -59,7 +60,7 @@ def test_document_of_a_plan_has_these_fields_and_values() -> None:
     document = plan_document(found, file="rotations.yaml")
     letters, actions = document.pop("letters"), document.pop("actions")
     assert document == {
-        "format_version": "1.0",
+        "format_version": "1.1",
         "kind": "plan",
         "as_of": "2027-03-24",
         "file": "rotations.yaml",
@@ -67,6 +68,7 @@ def test_document_of_a_plan_has_these_fields_and_values() -> None:
         "season": {
             "year": 2028,
             "opens": "2027-06-02",
+            "token": "2027-06-23",
             "submit": "2027-09-01",
             "review": "2027-09-22",
             "rank_list": "2028-03-01",
@@ -76,11 +78,13 @@ def test_document_of_a_plan_has_these_fields_and_values() -> None:
             "guessed": False,
             "source": found.dates.season.source.named,
         },
+        "portal_from": "2027-06-23",
         "deadline": "2027-09-22",
         "needed_by": "2027-09-15",
         "latest_ask": "2027-08-18",
         "wanted": 1,
-        "forecast": {"secured": 0, "promised": 0, "asked": 0, "planned": 1},
+        "asking_closed": False,
+        "forecast": {"secured": 0, "promised": 0, "asked": 0, "planned": 1, "late": 0},
         "coverage": [
             {
                 "target": "neurology",
@@ -89,9 +93,14 @@ def test_document_of_a_plan_has_these_fields_and_values() -> None:
                 "asked": 0,
                 "promised": 0,
                 "secured": 0,
+                "late": 0,
+                "parts": [{"specialty": "neurology", "needed": 1, "have": 1}],
+                "service": "ERAS",
+                "max": 4,
                 "letters": ["chen"],
             }
         ],
+        "programs": [],
         "warnings": [
             {
                 "code": "estimated-season",
@@ -99,7 +108,7 @@ def test_document_of_a_plan_has_these_fields_and_values() -> None:
                 "target": None,
                 "text": "the days of the 2028 season are estimated (the review day may be 2027-09-29): set `deadline` "
                 "to the published review day",
-            }
+            },
         ],
     }
     assert letters[0] == {
@@ -109,6 +118,9 @@ def test_document_of_a_plan_has_these_fields_and_values() -> None:
         "specialty": "neurology",
         "start": "2027-03-01",
         "last_day": "2027-03-26",
+        "days_together": 20,
+        "for": [],
+        "standardized": False,
         "status": "planned",
         "verdict": "ask",
         "pick": True,
@@ -116,18 +128,19 @@ def test_document_of_a_plan_has_these_fields_and_values() -> None:
         "strength": "strong",
         "tentative": False,
         "tight": False,
+        "late": False,
         "silent": False,
         "fresh": True,
         "opens": "2027-03-22",
         "ask_on": "2027-03-24",
         "closes": "2027-03-26",
-        "arrives_by": "2027-06-09",
+        "arrives_by": "2027-06-30",
         "on_time": True,
         "reasons": [{"rule": one.rule, "text": one.text} for one in found.letter("chen").reasons],
         "decided_by": None,
         "would_change": list(found.letter("chen").would_change),
     }
-    assert (letters[1]["id"], letters[1]["decided_by"]) == ("ames", {"rule": "WHO-2", "than": "chen"})
+    assert (letters[1]["id"], letters[1]["decided_by"]) == ("ames", {"rule": "MIX-1", "than": "chen"})
     assert (letters[2]["id"], letters[2]["hospital"]) == ("boyd", None)
     assert actions[0] == {
         "id": "ames:ask",
@@ -179,7 +192,7 @@ def test_skipped_letter_has_nulls_for_what_is_not_worked_out(plans: Any, data: s
     for letter in make_plan(PlanFile.model_validate(content), as_of).to_dict()["letters"]:
         skipped = letter["verdict"] == "skip"
         assert [name for name in NULL_IF_SKIPPED[:-1] if (letter[name] is None) is not skipped] == []
-        assert not skipped or [letter[name] for name in FALSE_IF_SKIPPED] == [False] * 4
+        assert not skipped or [letter[name] for name in FALSE_IF_SKIPPED] == [False] * 5
         assert not skipped or letter["decided_by"] is None
 
 
@@ -214,6 +227,6 @@ def test_season_document_says_whether_the_season_is_guessed(*, guessed: bool) ->
 def test_forecast_does_not_count_a_letter_twice() -> None:
     """One letter in each state: uploaded and assigned are secured, agreed and requested promised."""
     stages = ("asked", "agreed", "requested", "uploaded", "assigned")
-    rows = [rotation(f"Dr. {stage}", letter={stage: "2027-03-01"}) for stage in stages]
-    document = plan(*rows, rotation("Dr. Planned"), policy={"want": 6}).to_dict()
-    assert document["forecast"] == {"secured": 2, "promised": 2, "asked": 1, "planned": 1}
+    rows = [rotation(f"Dr. {stage}", letter={stage: "2027-07-01"}) for stage in stages]
+    document = plan(*rows, rotation("Dr. Planned"), policy={"want": 6}, as_of="2027-07-01").to_dict()
+    assert document["forecast"] == {"secured": 2, "promised": 2, "asked": 1, "planned": 1, "late": 0}

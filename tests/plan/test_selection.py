@@ -9,8 +9,7 @@ import pytest
 
 from builders import letter, plan, plan_file, rotation, verdicts
 from lorplan.plan.candidates import gather
-from lorplan.plan.model import Counts
-from lorplan.plan.selection import Selection, count, exclude, select
+from lorplan.plan.selection import Selection, exclude, select
 from lorplan.rules.key_dates import find_key_dates
 
 if TYPE_CHECKING:
@@ -31,7 +30,11 @@ def select_from(*rows: Json, as_of: str = "2027-03-01", **more: Any) -> tuple[Se
 def picked_for(*rows: Json, **more: Any) -> dict[str, str | None]:  # noqa: ANN401 - passed on
     """Say for which target each pick was picked, None for no target in particular."""
     selection, ids = select_from(*rows, **more)
-    return {ids[position]: target.specialty if target else None for position, target in selection.picks.items()}
+    targets = plan_file(*rows, **more).applicant.targets
+    return {
+        ids[position]: None if purpose.target is None else targets[purpose.target].specialty
+        for position, purpose in selection.picks.items()
+    }
 
 
 @pytest.mark.parametrize(
@@ -95,73 +98,114 @@ def test_silent_letter_is_neither_pick_nor_reserve() -> None:
     assert [ids[position] for position in selection.reserve] == ["a3"]
 
 
-@pytest.mark.parametrize(
-    ("more", "expected"),
-    [
-        pytest.param({}, 1, id="on_time"),
-        pytest.param({"start": "2027-08-30", "end": "2027-09-24"}, 0, id="late"),
-        pytest.param({"letter": {"asked": "2027-02-01"}}, 0, id="silent"),
-    ],
-)
-def test_only_letters_on_time_and_not_silent_are_counted(more: Json, expected: int) -> None:
-    """What cannot be relied on is not counted."""
-    found = plan(rotation(**more))
-    assert count([found.letter("chen").candidate]).total == found.forecast.total == expected
+# --- what the second edition adds ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("stage", "expected"),
+    ("target", "expected"),
     [
-        (None, (1, 0, 0, 0)),
-        ("asked", (0, 1, 0, 0)),
-        ("agreed", (0, 0, 1, 0)),
-        ("requested", (0, 0, 1, 0)),
-        ("uploaded", (0, 0, 0, 1)),
-        ("assigned", (0, 0, 0, 1)),
+        pytest.param("med-peds", {"im": "med-peds", "peds": "med-peds"}, id="a_letter_for_each_part"),
+        pytest.param("TY", {"im": None, "peds": None, "fm": None}, id="no_part_so_the_best_are_picked"),
+        pytest.param("prelim medicine", {"im": None}, id="a_part_that_needs_none"),
     ],
 )
-def test_letter_is_counted_by_how_far_it_is(stage: str | None, expected: tuple[int, int, int, int]) -> None:
-    """Planned, asked, promised, secured."""
-    events = {"letter": {stage: "2027-03-01"}} if stage else {}
-    assert plan(rotation(**events)).forecast == expected
+def test_letters_are_picked_for_the_parts_of_a_target(target: str, expected: dict[str, str | None]) -> None:
+    """A combined program has two parts, a transitional year none."""
+    rows = (
+        rotation("Dr. Im", specialty="internal medicine"),
+        rotation("Dr. Peds", specialty="pediatrics"),
+        rotation("Dr. Fm", specialty="family medicine"),
+    )
+    picked = picked_for(*rows, targets=[target])
+    assert {letter_id: picked[letter_id] for letter_id in expected} == expected
 
 
-def test_total_is_the_sum_of_all_counts() -> None:
-    """Planned, asked, promised and secured."""
-    assert Counts(planned=1, asked=2, promised=4, secured=8).total == 15
+def test_letter_of_a_combined_attending_counts_for_both_parts() -> None:
+    """One letter then is enough for the two."""
+    both = rotation("Dr. Both", specialty="med-peds", performance="excellent")
+    rows = both, rotation("Dr. Im", specialty="internal medicine"), rotation("Dr. Peds", specialty="pediatrics")
+    assert picked_for(*rows, targets=["med-peds"], policy={"want": 1}) == {"both": "med-peds"}
 
 
-def test_reserve_and_hold_letters_are_not_in_the_forecast_nor_in_a_set() -> None:
-    """They do not count unless they are asked for."""
-    found = plan(rotation(), rotation("Dr. Fair", performance="fair"), targets=["neurology"])
-    assert verdicts(found) == {"chen": "ask", "fair": "reserve"}
-    assert found.forecast.total == 1
-    assert found.coverage[0].letters == ("chen",)
+@pytest.mark.parametrize(
+    ("specialty", "expected"),
+    [
+        pytest.param("emergency medicine", {"a1", "sloe"}, id="emergency_medicine"),
+        pytest.param("ob-gyn", {"a1", "sloe"}, id="ob_gyn"),
+        pytest.param("internal medicine", {"a1", "a2"}, id="not_in_internal_medicine"),
+    ],
+)
+def test_standardized_letters_are_picked_first_where_they_are_wanted(specialty: str, expected: set[str]) -> None:
+    """Even if it ranks last."""
+    rows = [rotation(f"Dr. A{n}", specialty=specialty, performance="excellent") for n in (1, 2)]
+    sloe = rotation("Dr. Sloe", specialty=specialty, standardized=True)
+    assert set(picked_for(*rows, sloe, targets=[specialty], policy={"want": 2})) == expected
 
 
-def test_coverage_has_each_target_with_its_own_letters_and_one_set() -> None:
-    """A set is filled up with the best letters from other specialties."""
-    rows = rotation("Dr. Im", specialty="internal medicine"), rotation("Dr. Fm", specialty="family medicine")
-    found = plan(*rows, targets=["internal medicine", "family medicine"])
-    assert [(one.target, one.needed, one.counts.total, one.letters) for one in found.coverage] == [
-        ("internal medicine", 2, 1, ("im", "fm")),
-        ("family medicine", 1, 1, ("im", "fm")),
-    ]
+@pytest.mark.parametrize(
+    ("old", "expected"),
+    [
+        pytest.param("2026-09-21", ["a0", "a1", "a2", "chen"], id="no_pick_is_fresh"),
+        pytest.param("2026-09-22", ["a0", "a1", "a2"], id="all_picks_are_fresh"),
+    ],
+)
+def test_fresh_letter_is_picked_besides_where_no_pick_is_fresh(old: str, expected: list[str]) -> None:
+    """Three old letters rank higher for their hospitals."""
+    days = {"start": "2026-08-24", "end": old, "letter": {"asked": old, "agreed": old}}
+    rows = [rotation(f"Dr. A{n}", img_friendly=True, **days) for n in range(3)]
+    selection, ids = select_from(*rows, rotation())
+    assert [ids[position] for position in selection.picks] == expected
+    assert selection.wanted == len(expected)
 
 
-def test_coverage_without_targets_is_one_set_of_all_letters() -> None:
-    """It needs none in particular."""
-    (coverage,) = plan(rotation("Dr. Im"), rotation("Dr. Fm"), policy={"max_per_program": 1}).coverage
-    assert (coverage.target, coverage.needed, coverage.counts.total, coverage.letters) == (None, 0, 2, ("im",))
+@pytest.mark.parametrize(
+    ("promised", "as_of", "closed"),
+    [
+        pytest.param(3, "2027-03-01", False, id="as_many_as_wanted_without_a_spare"),
+        pytest.param(4, "2027-03-01", True, id="as_many_as_wanted_and_the_spare"),
+        pytest.param(3, "2027-08-18", False, id="on_the_last_day_to_ask"),
+        pytest.param(3, "2027-08-19", True, id="after_it_the_spare_is_not_waited_for"),
+        pytest.param(2, "2027-08-19", False, id="after_it_with_too_few"),
+        pytest.param(0, "2028-03-01", False, id="on_the_rank_list_day"),
+        pytest.param(0, "2028-03-02", True, id="after_the_rank_list"),
+    ],
+)
+def test_asking_is_closed_once_enough_letters_are_in_hand(promised: int, as_of: str, *, closed: bool) -> None:
+    """Or nobody reads another one."""
+    rows = [rotation(f"Dr. A{n}", letter={"asked": "2027-02-26", "requested": "2027-08-02"}) for n in range(promised)]
+    rows = [row | {"letter": {"agreed": "2027-03-01"}} for row in rows] if as_of < "2027-08" else rows
+    selection, ids = select_from(*rows, rotation(performance="excellent"), as_of=as_of)
+    assert selection.closed is closed
+    assert ("chen" in [ids[position] for position in selection.picks]) is (not closed and as_of < "2028")
 
 
-def test_silent_letter_is_in_no_set() -> None:
-    """It cannot be assigned."""
-    found = plan(rotation(letter={"asked": "2027-03-01"}), rotation("Dr. Ann Ames"), as_of="2027-03-15")
-    assert found.coverage[0].letters == ("ames",)
+def test_asking_is_not_closed_while_a_target_lacks_letters() -> None:
+    """Four promised letters are from other specialties."""
+    rows = [rotation(f"Dr. A{n}", specialty="urology", letter={"agreed": "2027-03-01"}) for n in range(4)]
+    assert select_from(*rows, rotation(), targets=["neurology"])[0].closed is False
+    assert select_from(*rows, rotation(), targets=["urology"])[0].closed is True
 
 
-def test_late_letter_is_in_a_set_but_not_counted() -> None:
-    """It can still be assigned later."""
-    found = plan(rotation(start="2027-08-30", end="2027-09-24"), targets=["neurology"])
-    assert (found.coverage[0].letters, found.coverage[0].counts.total) == (("chen",), 0)
+@pytest.mark.parametrize(
+    ("uploaded", "closed"),
+    [
+        pytest.param("2027-09-27", True, id="a_few_days_late_counts_after_the_last_day_to_ask"),
+        pytest.param(None, False, id="not_uploaded"),
+    ],
+)
+def test_letters_that_came_late_are_in_hand(uploaded: str | None, *, closed: bool) -> None:
+    """With all three letters in, nobody is asked in October."""
+    events = {"asked": "2027-08-02", **({"uploaded": uploaded} if uploaded else {})}
+    rows = [rotation(f"Dr. A{n}", letter=events) for n in range(3)]
+    selection, _ = select_from(*rows, rotation(), as_of="2027-10-15")
+    assert (selection.closed, selection.in_hand) == (closed, 3 if uploaded else 0)
+
+
+def test_weak_letter_is_in_reserve_only_in_place_of_a_missing_pick() -> None:
+    """A spare is worth having only if it is strong; those passed over leave their place to the next."""
+    rows = [rotation(f"Dr. A{n}", letterhead=True) for n in range(3)]
+    weak, strong = rotation("Dr. Weak", performance="fair"), rotation("Dr. Strong")
+    selection, ids = select_from(*rows, weak, strong)
+    assert [ids[position] for position in selection.reserve] == ["strong"]
+    selection, ids = select_from(*rows[:2], weak)
+    assert [ids[position] for position in selection.reserve] == ["weak"]

@@ -51,10 +51,10 @@ def test_target_with_enough_letters_or_that_needs_none_has_no_coverage_gap() -> 
     [
         case(
             "2027-03-01",
-            "2 of 3 letters expected by 2027-09-22: ask one more attending by 2027-08-18, or add a rotation (MIX-1)",
+            "2 of 3 letters expected: ask one more attending by 2027-08-18, or add a rotation (MIX-1)",
             why="in_time",
         ),
-        case("2027-08-19", f"0 of 3 letters expected by 2027-09-22: {QUICK} (MIX-1)", why="too_late"),
+        case("2027-08-19", f"0 of 3 letters expected: {QUICK} (MIX-1)", why="too_late"),
     ],
 )
 def test_too_few_letters_are_counted(as_of: str, text: str) -> None:
@@ -67,7 +67,7 @@ def test_one_letter_wanted_is_in_the_singular() -> None:
     """The policy may want a single letter."""
     found = warning(plan(policy={"want": 1}), "too-few-letters")
     assert found is not None
-    assert found.text.startswith("0 of 1 letter expected by ")
+    assert found.text.startswith("0 of 1 letter expected: ")
 
 
 def test_as_many_letters_as_wanted_are_enough() -> None:
@@ -95,8 +95,8 @@ def test_late_letter_that_does_not_count_is_not_warned_of(more: Json) -> None:
 def test_stale_letter_is_warned_of() -> None:
     """With the deadline on which it will be too old."""
     text = (
-        "the letter from Dr. Wei Chen will be older than 365 days on 2027-09-22: prefer a newer one, or ask the "
-        "writer to update it (WHO-9)"
+        "your time with Dr. Wei Chen will be more than 365 days ago on 2027-09-22: prefer a newer one, or ask the "
+        "writer to bring it up to date (WHO-9)"
     )
     found = plan(rotation(start="2026-06-01", end="2026-06-26"))
     assert warning(found, "stale") == PlanWarning("stale", "chen", None, text)
@@ -171,7 +171,7 @@ def test_missing_targets_are_warned_of() -> None:
 )
 def test_estimated_season_is_warned_of(season: int, expected: str | None) -> None:
     """With the day on which the review may be, if its month has a fifth Wednesday."""
-    found = warning(plan(rotation(), season=season), "estimated-season")
+    found = warning(plan(rotation(), season=season, as_of=f"{season - 1}-03-01"), "estimated-season")
     assert found == (PlanWarning("estimated-season", None, None, expected) if expected else None)
 
 
@@ -250,3 +250,134 @@ def test_every_warning_is_one_line_without_a_full_stop() -> None:
     for text in found.warning_texts:
         assert "\n" not in text
         assert not text.endswith(".")
+
+
+# --- what the second edition adds ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("more", "as_of", "expected"),
+    [
+        case({"letter": {"agreed": "2027-03-24"}}, "2027-09-15", True, why="one_is_needed_and_promised"),
+        case({"letter": {"agreed": "2027-03-24"}}, "2027-09-16", False, why="after_the_day_it_is_needed"),
+        case({"letter": {"uploaded": "2027-07-01"}}, "2027-09-15", False, why="it_is_there_already"),
+    ],
+)
+def test_target_without_a_spare_is_warned_of(more: Json, as_of: str, *, expected: bool) -> None:
+    """Whoever fails cannot be replaced."""
+    text = (
+        "neurology has just the neurology letters it needs and none to replace one that fails: keep another in mind, "
+        "who would be asked by 2027-08-18 (MIX-5)"
+    )
+    found = warning(plan(rotation(**more), as_of=as_of, targets=["neurology"]), "no-spare")
+    assert found == (PlanWarning("no-spare", None, "neurology", text) if expected else None)
+
+
+@pytest.mark.parametrize(
+    ("spare", "expected"),
+    [
+        case({}, False, why="a_strong_one_on_time"),
+        case({"performance": "fair"}, True, why="weak"),
+        case({**LATE}, True, why="late"),
+        case({"choice": "skip"}, True, why="skipped"),
+    ],
+)
+def test_spare_is_a_strong_letter_on_time_that_is_not_asked_for(spare: Json, *, expected: bool) -> None:
+    """In reserve or on hold."""
+    rows = rotation(letter={"agreed": "2027-03-01"}), rotation("Dr. Ann Ames", **spare)
+    found = plan(*rows, targets=["neurology"], policy={"want": 1}, as_of="2027-03-02")
+    assert ("no-spare" in codes(found)) is expected
+
+
+@pytest.mark.parametrize(
+    ("targets", "standardized", "expected"),
+    [
+        case(["EM"], False, True, why="emergency_medicine"),
+        case(["EM/IM"], False, True, why="combined_with_it"),
+        case(["ob-gyn"], False, True, why="ob_gyn"),
+        case(["neurology"], False, False, why="another_specialty"),
+        case(["EM"], True, False, why="one_letter_is_standardized"),
+    ],
+)
+def test_missing_standardized_letter_is_warned_of(targets: list[str], *, standardized: bool, expected: bool) -> None:
+    """Where programs want one."""
+    assert ("no-standardized" in codes(plan(rotation(standardized=standardized), targets=targets))) is expected
+
+
+def test_rotation_too_late_for_the_season_is_warned_of() -> None:
+    """It is for the next season, which the text names; not if it is skipped."""
+    late = rotation(start="2028-01-17", end="2028-02-11")
+    text = (
+        "a letter from Dr. Wei Chen could only come by 2028-03-15, after the rank list of 2028-03-01: it is for the "
+        "2029 season (WHEN-18)"
+    )
+    found = warning(plan(late, as_of="2028-01-17"), "out-of-season")
+    assert found == PlanWarning("out-of-season", "chen", None, text)
+    assert "out-of-season" not in codes(plan({**late, "choice": "skip"}, as_of="2028-01-17"))
+
+
+def test_letter_too_old_to_be_imported_is_warned_of() -> None:
+    """From seven years on it can no longer be used."""
+    text = (
+        "the letter from Dr. Wei Chen of 2020-06-01 is too old to be imported: ask for a new one, or count on another "
+        "writer (WHEN-19)"
+    )
+    rows = {"start": "2020-03-02", "end": "2020-03-27"}
+    found = warning(plan(rotation(letter={"uploaded": "2020-06-01"}, **rows)), "expired")
+    assert found == PlanWarning("expired", "chen", None, text)
+    assert "expired" not in codes(plan(rotation(letter={"uploaded": "2020-06-02"}, **rows)))
+
+
+def test_one_name_with_two_addresses_is_warned_of() -> None:
+    """One attending with two addresses would silently be two people."""
+    rows = [rotation({"name": "Dr. Wei Chen", "email": address}) for address in ("a@example.org", "b@example.org")]
+    text = (
+        "Dr. Wei Chen has the name of chen, but another e-mail address, and is taken for another person: if they are "
+        "one, write the same address for both (WHO-10)"
+    )
+    assert warning(plan(*rows), "two-addresses") == PlanWarning("two-addresses", "chen-2027-03", None, text)
+    assert "two-addresses" not in codes(plan(rows[0], rows[0]))
+
+
+def test_combined_target_names_the_part_that_lacks_a_letter() -> None:
+    """The other part has its letter."""
+    found = warning(plan(rotation(specialty="pediatrics"), targets=["med-peds"]), "coverage-gap")
+    assert found is not None
+    assert found.text.startswith("med-peds needs 1 letter from internal medicine, 0 expected: ")
+
+
+def test_promise_whose_request_came_to_nothing_is_warned_of() -> None:
+    """A year of silence with a writer who agreed."""
+    row = rotation(start="2026-03-02", end="2026-03-27", letter={"agreed": "2026-03-24", "requested": "2026-06-24"})
+    text = (
+        "Dr. Wei Chen agreed, but the request of 2026-06-24 led to no letter: write once more, and count on another "
+        "writer (WHEN-11)"
+    )
+    assert warning(plan(row), "silent") == PlanWarning("silent", "chen", None, text)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [case("2028-03-01", True, why="on_the_rank_list_day"), case("2028-03-02", False, why="after_it")],
+)
+def test_what_helps_nobody_after_the_rank_list_is_not_warned_of(as_of: str, *, expected: bool) -> None:
+    """Gaps, late and silent letters, and the deadline."""
+    silent = rotation("Dr. Silent", letter={"asked": "2027-07-01"})
+    late = rotation("Dr. Late", letter={"agreed": "2028-01-03"})
+    found = codes(plan(silent, late, as_of=as_of, targets=["psychiatry"]))
+    gone = {"coverage-gap", "too-few-letters", "late", "silent", "deadline-passed"}
+    assert (found & gone == gone) is expected
+    assert (not found & gone) is not expected
+
+
+@pytest.mark.parametrize(
+    ("applicant", "as_of", "expected"),
+    [
+        case({}, "2027-09-22", True, why="on_the_deadline"),
+        case({}, "2027-09-23", False, why="after_it"),
+        case({"deadline": "2027-09-22"}, "2027-03-01", False, why="the_deadline_is_given"),
+    ],
+)
+def test_estimate_is_warned_of_while_it_matters(applicant: Json, as_of: str, *, expected: bool) -> None:
+    """Not where the user knows the day, nor once it has passed."""
+    assert ("estimated-season" in codes(plan(rotation(), as_of=as_of, **applicant))) is expected

@@ -14,22 +14,13 @@ from jsonschema import Draft202012Validator
 
 from lorplan.errors import PlanFileError
 from lorplan.planfile.json_schema import json_schema
-from lorplan.planfile.models import (
-    Applicant,
-    Attending,
-    DayRange,
-    LetterEvents,
-    PlanFile,
-    Policy,
-    Rotation,
-    Target,
-)
+from lorplan.planfile.models import Applicant, Attending, DayRange, LetterEvents, PlanFile, Policy, Rotation, Target
 from lorplan.planfile.reader import loads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lorplan.planfile.models import Model
+    from lorplan.planfile.base_model import Model
     from runner import Json
 
 SCHEMA: Final = json_schema()

@@ -171,13 +171,13 @@ class TestMessages:
             for key, described in part_schema(part)["properties"].items()
             if "boolean" in json.dumps(described)
         }
-        assert offered == {"us", "residency_affiliated", "img_friendly", "letterhead"}
+        assert offered == {"us", "residency_affiliated", "img_friendly", "letterhead", "standardized"}
         assert [name for name, part in SCHEMA["$defs"].items() if "boolean" in part["type"]] == []
 
     def test_null_is_not_among_the_words_to_choose_from(self) -> None:
         """An editor completes the words of a list of choices, and null is none of them."""
         choices = [part["enum"] for part in walk(SCHEMA) if "enum" in part]
-        assert len(choices) == 6
+        assert len(choices) == 5
         assert not any(None in words for words in choices)
 
 

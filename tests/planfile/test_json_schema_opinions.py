@@ -166,7 +166,7 @@ VALUES = {
         "maybe", "Ask", "yes",
     )),
     "weekdays": ("days", (
-        "mon", "{}", "[Tuesday]", "[mon, ~]", "[Mon]", "[1]", "''", "5",
+        "mon", "{}", "[Tues]", "[mon, ~]", "[Sonntag]", "[1]", "''", "5",
     )),
     "weeks": ("weeks", (
         "0", "105", "-4", "two", "3.5", "''", "[]", "{}", "true", "10000000000",
@@ -318,7 +318,7 @@ ONLY_CHECK_REFUSES = {
     "a_range_that_ends_before_it_begins": ROW + "  away: [{from: 2027-01-08, to: 2027-01-06}]\n",
     "no_day_on_site": ROW + "  days: []\n",
     "always_away": ROW + "  away: [{from: 2027-01-01, to: 2027-02-01}]\n",
-    "a_federal_holiday": ROW.replace("start: 2027-01-04\n  weeks: 4", "start: 2027-01-18\n  end: 2027-01-18"),
+    "a_hospital_holiday": ROW.replace("start: 2027-01-04\n  weeks: 4", "start: 2027-05-31\n  end: 2027-05-31"),
     "holidays_that_leave_no_day": "applicant: {holidays: [{from: 2027-01-01, to: 2027-02-28}]}\n" + as_mapping(ROW),
     "stages_out_of_order": LETTER + "    asked: 2027-01-20\n    agreed: 2027-01-19\n",
     "a_packet_before_the_asking": LETTER + "    asked: 2027-01-20\n    packet: 2027-01-19\n",

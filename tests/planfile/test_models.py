@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from lorplan.dates.business_days import federal_holidays
+from lorplan.dates.business_days import hospital_holidays
 from lorplan.dates.day_set import DaySet
 from lorplan.planfile.field_types import FIRST_DAY, LAST_DAY
 from lorplan.planfile.models import (
@@ -23,7 +23,6 @@ from lorplan.planfile.models import (
     Attending,
     DayRange,
     LetterEvents,
-    Model,
     PlanFile,
     Policy,
     Rotation,
@@ -34,7 +33,7 @@ from lorplan.reference import policy_numbers
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lorplan.planfile.models import Check
+    from lorplan.planfile.base_model import Check, Model
     from runner import Json
 
 START, END = date(2027, 1, 4), date(2027, 1, 29)
@@ -82,6 +81,10 @@ class TestDefaults:
             "letterhead": None,
             "performance": None,
             "contact": None,
+            "for_targets": (),
+            "standardized": False,
+            "notice": None,
+            "feedback": None,
             "offered": None,
             "meeting": None,
             "choice": None,
@@ -115,7 +118,7 @@ class TestDefaults:
         self, written: object, needed: int
     ) -> None:
         """Zero is a number too."""
-        assert Target.model_validate(written).needed == needed
+        assert [part.needed for part in Target.model_validate(written).parts] == [needed]
 
 
 class TestValues:
@@ -413,7 +416,7 @@ def placements(draw: st.DrawFn) -> tuple[Json, list[Json]]:
     near = st.integers(-5, 70).map(lambda offset: max(FIRST_DAY, min(start + timedelta(offset), LAST_DAY)))
     ranges = st.tuples(near, near).map(lambda ends: {"from": min(ends), "to": max(ends)})
     end = start + timedelta(draw(st.integers(0, 60)))
-    holidays = sorted(day for day in federal_holidays(start.year) if day >= start)
+    holidays = sorted(day for day in hospital_holidays(start.year) if day >= start)
     written: Json = {
         "start": start,
         "end": end,
@@ -432,7 +435,7 @@ class TestOnSite:
     def test_on_site_days_are_all_weekdays_of_the_rotation_that_are_not_off(
         self, drawn: tuple[Json, list[Json]]
     ) -> None:
-        """Federal holidays are off in the US unless worked, and so are the days off of both people."""
+        """Hospital holidays are off in the US unless worked, and so are the days off of both people."""
         written, own = drawn
         off = {
             day
@@ -443,7 +446,7 @@ class TestOnSite:
             day
             for day in list_days(written["start"], written["last_day"] if "last_day" in written else written["end"])
             if WEEKDAYS[day.weekday()] in written["days"]
-            and (not written["us"] or day not in federal_holidays(day.year) or day in written["worked"])
+            and (not written["us"] or day not in hospital_holidays(day.year) or day in written["worked"])
             and day not in off
         ]
         applicant = Applicant.model_validate({"holidays": own})
@@ -454,10 +457,13 @@ class TestOnSite:
         days = rotation(start=date(2027, 12, 27), end=date(2028, 1, 3)).on_site(NO_DAYS)
         assert [f"{day:%m-%d}" for day in days] == ["12-27", "12-28", "12-29", "12-30", "01-03"]
 
-    def test_federal_holiday_is_on_site_outside_the_us(self) -> None:
-        """Other countries do not have the federal holidays."""
-        day = date(2027, 1, 18)
-        assert [day in rotation(us=us).on_site(NO_DAYS) for us in (True, False)] == [False, True]
+    def test_hospital_holiday_is_on_site_outside_the_us(self) -> None:
+        """Other countries do not have the American holidays."""
+        day = date(2027, 5, 31)
+        assert [day in rotation(us=us, start=day - ONE_DAY, end=day).on_site(NO_DAYS) for us in (True, False)] == [
+            False,
+            True,
+        ]
 
     def test_holidays_of_the_applicant_are_off_in_every_rotation(self) -> None:
         """The plan file combines both."""
@@ -467,6 +473,6 @@ class TestOnSite:
 
 class TestIds:
     def test_rotations_of_a_plan_file_have_written_or_derived_ids(self) -> None:
-        """Every rotation has an id, with the month of its start if names are equal."""
+        """Every rotation has an id; of equal names the first has none, the others the month of their start."""
         rows = (rotation(), rotation(start=date(2027, 1, 5)), rotation(id="own"))
-        assert PlanFile(rotations=rows).ids == ("chen-2027-01", "chen-2027-01-2", "own")
+        assert PlanFile(rotations=rows).ids == ("chen", "chen-2027-01", "own")

@@ -19,7 +19,9 @@ SAME_AS_EVERY_KEY: Json = {
     "applicant": {
         "name": "Amina Rahman",
         "email": "amina@example.org",
+        "phone": "+1 555 0100",
         "season": 2028,
+        "token": date(2027, 6, 24),
         "deadline": date(2027, 9, 22),
         "targets": ["internal medicine", {"specialty": "family medicine", "in_specialty": 1}],
         "holidays": [date(2026, 12, 24), {"from": date(2026, 12, 28), "to": date(2026, 12, 31)}],
@@ -29,6 +31,7 @@ SAME_AS_EVERY_KEY: Json = {
         "spare": 0,
         "max_per_program": 4,
         "fresh_days": 300,
+        "min_days": 8,
         "final_week_days": 7,
         "lead_days": 28,
         "processing_days": 5,
@@ -36,6 +39,7 @@ SAME_AS_EVERY_KEY: Json = {
         "remind_before_days": (10, 5),
         "follow_up_days": 7,
         "no_answer_days": 14,
+        "give_up_after": 2,
         "thank_days": 7,
         "assign_days": 7,
         "packet_days": 3,
@@ -58,6 +62,10 @@ SAME_AS_EVERY_KEY: Json = {
             "letterhead": True,
             "performance": "good",
             "contact": "daily",
+            "for": ["internal medicine", "family medicine"],
+            "standardized": False,
+            "notice": date(2027, 1, 5),
+            "feedback": date(2027, 1, 15),
             "offered": date(2027, 1, 20),
             "meeting": date(2027, 1, 27),
             "choice": "ask",
@@ -67,7 +75,9 @@ SAME_AS_EVERY_KEY: Json = {
                 "packet": date(2027, 1, 29),
                 "requested": date(2027, 6, 2),
                 "reminded": [date(2027, 7, 14)],
+                "sent": date(2027, 8, 1),
                 "uploaded": date(2027, 8, 2),
+                "imported": date(2027, 8, 2),
                 "thanked": date(2027, 8, 3),
                 "assigned": date(2027, 9, 3),
             },
@@ -102,8 +112,32 @@ class TestValidFiles:
         """A plan file may have no rotation yet."""
         assert loads(text) == PlanFile()
 
+    @pytest.mark.parametrize("written", ["Monday, TUESDAY, wed", "mon, Tue, WEDNESDAY"])
+    def test_weekdays_are_read_in_any_case_and_by_their_whole_names(self, written: str) -> None:
+        """People write them in many ways."""
+        assert loads(f"{ROW}  days: [{written}]\n").rotations[0].days == ("mon", "tue", "wed")
+
+    @pytest.mark.parametrize("written", ["neurology", "[neurology]", "[Neurology]", "[im, neurology]"])
+    def test_targets_of_a_letter_are_one_word_or_a_list_in_any_spelling(self, written: str) -> None:
+        """A single target needs no brackets, and the spelling need not be that of the target."""
+        text = "applicant: {targets: [internal medicine, neurology]}\nrotations:\n"
+        rows = "".join(f"  {line}\n" for line in f"{ROW}  for: {written}".splitlines())
+        found = loads(text + rows).rotations[0].for_targets
+        assert found[-1].lower() == "neurology"
+
+    @pytest.mark.parametrize("role", ["attending", "chair", "program director", "fellow", "resident", "other"])
+    def test_writer_has_one_of_six_roles(self, role: str) -> None:
+        """Chairs and program directors write too, and some who are no physicians."""
+        text = ROW.replace("Wei Chen", f"{{name: Wei Chen, role: {role}}}")
+        assert loads(text).rotations[0].attending.role == role
+
     @pytest.mark.parametrize(
-        "key", [key for key, field in Rotation.model_fields.items() if not field.is_required() and key != "weeks"]
+        "key",
+        [
+            field.alias or name
+            for name, field in Rotation.model_fields.items()
+            if not field.is_required() and name != "weeks"
+        ],
     )
     def test_key_without_a_value_is_left_out(self, key: str) -> None:
         """A file may name keys that have no value yet, in each of the ways to write no value."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lorplan.errors import Problem
-from lorplan.planfile.models import MAX_LIST, MAX_ROTATIONS
+from lorplan.planfile.base_model import MAX_LIST
+from lorplan.planfile.models import MAX_ROTATIONS
 from lorplan.planfile.reader import MAX_PROBLEMS, loads, parse
 from planfile.refusals import (
     EXPECTED_MAPPING,
@@ -80,8 +81,8 @@ class TestProblem:
         """The ids are those that the plan would have, with month and number if names are equal."""
         rows = ROW.replace("weeks: 4", "weeks: none") * 2 + ROW.replace("2027-01-04", "soon")
         assert [problem.rotation for problem in find_problems(lambda: loads(rows))] == [
+            "chen",
             "chen-2027-01",
-            "chen-2027-01-2",
             "chen-unknown",
         ]
 
@@ -137,8 +138,8 @@ class TestManyProblems:
     def test_first_problems_of_very_many_are_reported_with_their_places(self) -> None:
         """After many valid rotations, and with several problems in each, every problem has its place."""
         found = problems(ROW * 50 + (ROW + "".join(f"  k{n}: 1\n" for n in range(10))) * 120)
-        assert found[0] == '205:3: rotation "chen-2027-01-51": unknown key "k0"'
-        assert found[-2] == '1600:3: rotation "chen-2027-01-150": unknown key "k9"'
+        assert found[0] == '205:3: rotation "chen-2027-01-50": unknown key "k0"'
+        assert found[-2] == '1600:3: rotation "chen-2027-01-149": unknown key "k9"'
         assert found[-1] == "1605:3: and 200 more problems from here on"
 
     def test_problems_of_the_applicant_are_reported_among_very_many_of_rotations(self) -> None:

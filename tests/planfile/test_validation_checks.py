@@ -56,9 +56,9 @@ class TestChecks:
                 id="always_away",
             ),
             pytest.param(
-                ROW.replace("start: 2027-01-04\n  weeks: 4", "start: «2027-01-18\n  end: 2027-01-18"),
-                "no on-site day between 2027-01-18 and 2027-01-18: every day is a day off",
-                id="on_a_federal_holiday",
+                ROW.replace("start: 2027-01-04\n  weeks: 4", "start: «2027-05-31\n  end: 2027-05-31"),
+                "no on-site day between 2027-05-31 and 2027-05-31: every day is a day off",
+                id="on_a_hospital_holiday",
             ),
             pytest.param(
                 ROW + "  away: [{from: 2027-01-08, to: «2027-01-06}]\n",
@@ -79,6 +79,31 @@ class TestChecks:
                 LETTER + "    packet: «2027-01-05\n",
                 "packet is recorded but asked is not",
                 id="packet_without_asking",
+            ),
+            pytest.param(
+                LETTER + "    sent: «2027-01-05\n",
+                "sent is recorded but asked is not",
+                id="sent_without_asking",
+            ),
+            pytest.param(
+                LETTER + "    asked: 2027-01-06\n    sent: «2027-01-05\n",
+                "sent 2027-01-05 is before asked 2027-01-06",
+                id="sent_before_asking",
+            ),
+            pytest.param(
+                LETTER + "    asked: 2027-01-06\n    imported: «2027-06-25\n",
+                "imported is recorded but uploaded is not",
+                id="imported_without_upload",
+            ),
+            pytest.param(
+                LETTER + "    uploaded: 2027-06-26\n    imported: «2027-06-25\n",
+                "imported 2027-06-25 is before uploaded 2027-06-26",
+                id="imported_before_upload",
+            ),
+            pytest.param(
+                ROW + "  for: «neurology\n",
+                '"neurology" is not one of your targets: list it under `targets`, or leave `for` out',
+                id="written_for_no_target",
             ),
             pytest.param(
                 LETTER + "    thanked: «2027-01-05\n",
@@ -122,6 +147,19 @@ class TestChecks:
         text = f"{LETTER}    {later}: «2027-01-05\n    {earlier}: 2027-01-06\n"
         message = in_chen(f"{later} 2027-01-05 is before {earlier} 2027-01-06")
         assert problems(text) == at_marks(text, message)
+
+    def test_letter_for_a_misspelled_target_is_refused_with_a_suggestion(self) -> None:
+        """The targets are few, and the nearest is probably meant; a target in another spelling is no problem."""
+        rows = "".join(f"  {line}\n" for line in f"{ROW}  for: [IM, «neurolgy]".splitlines())
+        text = f"applicant: {{targets: [internal medicine, neurology]}}\nrotations:\n{rows}"
+        message = in_chen('"neurolgy" is not one of your targets, did you mean "neurology"?')
+        assert problems(text) == at_marks(text, message)
+
+    def test_targets_of_a_letter_are_not_compared_with_wrong_targets(self) -> None:
+        """While the targets are wrong nobody can say what is not among them."""
+        rows = "".join(f"  {line}\n" for line in f"{ROW}  for: neurology".splitlines())
+        text = f"applicant: {{targets: «neurology}}\nrotations:\n{rows}"
+        assert [line.partition(":")[0] for line in problems(text)] == ["1"]
 
     def test_duplicate_id_is_reported_at_each_repetition(self) -> None:
         """Every further rotation with the same id is a problem; case makes another id."""
@@ -171,18 +209,26 @@ class TestChecks:
             pytest.param(ROW + "  last_day: 2027-01-29\n", id="last_day_on_the_end"),
             pytest.param(
                 ROW.replace(
-                    "start: 2027-01-04\n  weeks: 4", "start: 2027-01-18\n  end: 2027-01-18\n  worked: [2027-01-18]"
+                    "start: 2027-01-04\n  weeks: 4", "start: 2027-05-31\n  end: 2027-05-31\n  worked: [2027-05-31]"
                 ),
                 id="worked_on_a_holiday",
             ),
             pytest.param(
-                ROW.replace("start: 2027-01-04\n  weeks: 4", "start: 2027-01-18\n  end: 2027-01-18\n  us: no"),
+                ROW.replace("start: 2027-01-04\n  weeks: 4", "start: 2027-05-31\n  end: 2027-05-31\n  us: no"),
                 id="no_holiday_abroad",
             ),
             pytest.param(ROW + "  away: [{from: 2027-01-06, to: 2027-01-06}]\n", id="range_of_one_day"),
             pytest.param(LETTER + "".join(f"    {step}: 2027-01-06\n" for step in STAGES), id="all_on_one_day"),
             pytest.param(
                 LETTER + "    uploaded: 2027-01-06\n    packet: 2027-01-06\n", id="a_later_step_implies_the_asking"
+            ),
+            pytest.param(
+                ROW.replace("start: 2027-01-04\n  weeks: 4", "start: 2027-01-18\n  end: 2027-01-18"),
+                id="federal_holiday_that_hospitals_do_not_keep",
+            ),
+            pytest.param(LETTER + "    uploaded: 2027-01-06\n    imported: 2027-01-06\n", id="imported_at_once"),
+            pytest.param(
+                LETTER + "    assigned: 2026-09-06\n    imported: 2026-06-25\n", id="assigned_again_after_the_import"
             ),
             pytest.param(LETTER + "    requested: 2027-01-06\n    declined: 2027-01-01\n", id="declined_on_any_day"),
         ],

@@ -53,7 +53,7 @@ rotations:
             'want: "none" is not a whole number',
             'duplicate key "spare"',
             in_chen('needs "specialty"'),
-            in_chen('role: "nurse" is not one of attending, fellow, resident'),
+            in_chen('role: "nurse" is not one of attending, chair, program director, fellow, resident, other'),
             in_chen('start: "05/11/2026" is not a date: write YYYY-MM-DD, such as 2026-11-05 or 2026-05-11'),
             in_chen('days: "tues" is not one of mon, tue, wed, thu, fri, sat, sun, did you mean "tue"?'),
             in_chen("agreed 2027-01-26 is before asked 2027-01-27"),
@@ -76,7 +76,7 @@ rotations:
                 ROW.replace("weeks: 4", "weeks: «many") + "  last_day: 2028-01-01\n", id="weeks_then_last_day"
             ),
             pytest.param(ROW.replace("weeks: 4", "weeks: «many") + "  end: 2027-01-29\n", id="weeks_then_end"),
-            pytest.param(ROW + "  last_day: 2027-01-30\n  days: [«saturday]\n", id="days_then_last_day"),
+            pytest.param(ROW + "  last_day: 2027-01-30\n  days: [«sabbath]\n", id="days_then_last_day"),
             pytest.param(ROW + "  last_day: «soon\n  days: [mon]\n", id="last_day_then_days"),
             pytest.param(
                 ROW.replace("start: 2027-01-04\n  weeks: 4", "start: 2027-01-18\n  end: 2027-01-18\n  worked: [«x]"),
@@ -119,7 +119,7 @@ rotations:
             pytest.param(
                 ROW.replace("Wei Chen", "{role: «boss, name: Wei Chen}") + "  last_day: «2028-01-01\n",
                 (
-                    in_chen('role: "boss" is not one of attending, fellow, resident'),
+                    in_chen('role: "boss" is not one of attending, chair, program director, fellow, resident, other'),
                     in_chen("last_day 2028-01-01 is outside the rotation, 2027-01-04 to 2027-01-29"),
                 ),
                 id="wrong_word_and_contradiction",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lorplan.reference.attending_names import id_from_name, name_key, same_attending
+from lorplan.reference.attending_names import id_from_name, name_key, namesakes, same_attending, surname_last
 
 CHARACTERS = st.sampled_from("aAbBéßİ陳श्\u0131 -.,'1²ø\u0308\u200d") | st.integers(0, 0x10FFFF).map(chr)
 NAMES = st.text(CHARACTERS, max_size=12) | st.sampled_from(["Dr. Chen", "Chen MD", "Lee", "Dr.", "MD", "-"])
@@ -51,6 +51,11 @@ class TestIdFromName:
             pytest.param("Dr.", "dr", id="a_title_where_nothing_else_is_left"),
             pytest.param("Dr. MD", "md", id="the_last_word_where_all_are_titles_and_degrees"),
             pytest.param("Do", "do", id="a_surname_that_is_spelled_like_a_degree"),
+            pytest.param("Dr. Kim Do", "do", id="a_surname_after_a_first_name"),
+            pytest.param("Kim DO", "kim", id="a_degree_as_usually_spelled"),
+            pytest.param("Kim D.O.", "kim", id="a_short_degree_with_dots"),
+            pytest.param("Dr. Kim Do, do", "do", id="a_surname_and_a_degree_after_a_comma"),
+            pytest.param("Wei Chen phd", "phd", id="a_degree_in_another_spelling_is_a_word"),
             pytest.param("Dr. Jr., MD", "jr", id="a_generation_where_nothing_else_is_left"),
             pytest.param("", "rotation", id="nothing"),
             pytest.param("?", "rotation", id="nothing_left"),
@@ -86,6 +91,8 @@ class TestNameKey:
             pytest.param("Wei Chen, MD", id="comma_and_degree"),
             pytest.param("Wei Chen M.D., Ph.D.", id="degrees_with_dots"),
             pytest.param("Wei, Chen", id="comma"),
+            pytest.param("Wei Chen, do", id="degree_in_any_case_after_a_comma"),
+            pytest.param("Wei Chen DO", id="degree_as_usually_spelled"),
             pytest.param("\uff37ei Chen", id="full_width_letter"),
         ],
     )
@@ -106,6 +113,7 @@ class TestNameKey:
             pytest.param("Chen Wei", id="another_order"),
             pytest.param("MD Wei Chen", id="degree_at_the_start_is_a_name"),
             pytest.param("Wei Dr Chen", id="title_in_the_middle_is_a_name"),
+            pytest.param("Wei Chen Do", id="a_surname_that_is_spelled_like_a_degree"),
         ],
     )
     def test_name_key_differs_for_another_name(self, other: str) -> None:
@@ -188,3 +196,48 @@ class TestSameAttending:
         people: list[tuple[str, str | None]] = [(f"N{n}", None) for n in links]
         people += [(f"N{n}", f"{n}@x") for n in links] + [(f"N{n + 1}", f"{n}@x") for n in links]
         assert set(same_attending(people)) == {0}
+
+
+class TestNamesakes:
+    @pytest.mark.parametrize(
+        ("people", "earlier"),
+        [
+            pytest.param([("Wei Chen", "a@x.org"), ("Dr. Wei Chen", "b@x.org")], (None, 0), id="two_addresses"),
+            pytest.param([("Wei Chen", "a@x.org"), ("Wei Chen", "A@x.org")], (None, None), id="one_address"),
+            pytest.param([("Wei Chen", "a@x.org"), ("Wei Chen", None)], (None, None), id="one_without_an_address"),
+            pytest.param([("Wei Chen", "a@x.org"), ("Bo Lee", "b@x.org")], (None, None), id="two_names"),
+            pytest.param(
+                [("Wei Chen", "a@x.org"), ("Wei Chen", "b@x.org"), ("Wei Chen", "b@x.org")],
+                (None, 0, 0),
+                id="each_later_one",
+            ),
+            pytest.param([], (), id="nobody"),
+        ],
+    )
+    def test_namesake_is_the_earlier_entry_that_is_taken_for_another_person(
+        self, people: list[tuple[str, str | None]], earlier: tuple[int | None, ...]
+    ) -> None:
+        """One name with two addresses is two people, who may be one after all."""
+        assert namesakes(people) == earlier
+
+
+class TestSurnameLast:
+    @pytest.mark.parametrize(
+        ("name", "expected"),
+        [
+            pytest.param("Smith, John", "John Smith", id="surname_first"),
+            pytest.param("Dr. Smith, John", "Dr. John Smith", id="with_a_title"),
+            pytest.param("Smith, Dr. John", "Dr. John Smith", id="with_a_title_after_the_comma"),
+            pytest.param("Smith, John, MD", "John Smith", id="with_a_degree"),
+            pytest.param("Smith, J.", "J. Smith", id="initial"),
+            pytest.param("John Smith", None, id="usual_order"),
+            pytest.param("John Smith, MD, FACP", None, id="degrees"),
+            pytest.param("John Smith, Jr.", None, id="generation"),
+            pytest.param("Jane Roe, DNP, FNP-BC", None, id="degrees_that_are_not_in_the_list"),
+            pytest.param("Smith,", None, id="nothing_after_the_comma"),
+            pytest.param(", John", None, id="nothing_before_the_comma"),
+        ],
+    )
+    def test_surname_before_a_comma_is_put_last(self, name: str, expected: str | None) -> None:
+        """What follows the comma is a given name unless it is a degree or a generation."""
+        assert surname_last(name) == expected

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
-from lorplan.dates import eras_seasons
-from lorplan.reference import policy_numbers, sources, specialties
+from lorplan.dates import business_days, eras_seasons
+from lorplan.reference import policy_numbers, sources, specialties, targets
 from lorplan.reference.sources import ALL, JUDGEMENT, READ_ON, Source
 from lorplan.rules import RULES
 
@@ -61,8 +63,9 @@ def test_address_checker_refuses_anything_else(text: str) -> None:
 
 
 def test_every_page_has_one_bare_address() -> None:
-    """A reader can open the page, or at least the site, of every source."""
+    """A reader can open the page of every source: the address of a site alone is none."""
     assert [source.address for source in PAGES if not is_bare_address(source.address)] == []
+    assert [source.address for source in PAGES if not urlsplit(source.address).path.strip("/")] == []
 
 
 def test_only_our_own_judgement_has_no_address() -> None:
@@ -91,8 +94,8 @@ def test_no_source_has_a_placeholder() -> None:
 
 
 def test_every_source_has_the_day_it_was_read_and_a_degree_of_confidence() -> None:
-    """Every source was read on the same day, and has one of three degrees of confidence."""
-    assert {source.read for source in ALL} == {READ_ON} == {date(2026, 11, 22)}
+    """Every source was read on one of two days, and has one of three degrees of confidence."""
+    assert {source.read for source in ALL} == {READ_ON, date(2026, 11, 25)}
     assert {source.confidence for source in ALL} == {"high", "medium", "low"}
 
 
@@ -131,13 +134,23 @@ def test_source_is_named_by_its_title_and_address(source: Source, named: str) ->
     assert source.named == named
 
 
+IN_DOCSTRINGS = {
+    name
+    for module in (business_days, eras_seasons, targets)
+    for name in re.findall(r"`sources\.([A-Z_]+)`", Path(str(module.__file__)).read_text(encoding="utf-8"))
+}
+"""The sources of tables that are facts and no rules, which their descriptions name."""
+
+
 def test_every_source_is_used() -> None:
     """A page that nothing refers to would only look impressive."""
     numbers = {number.source for number in policy_numbers.ALL}
     known = (*specialties.SUBSPECIALTIES, *specialties.INDEPENDENT)
     used = {source for rule in RULES for source in rule.sources} | numbers | set(eras_seasons.MATCH_DAY_SOURCES)
+    used |= {constant.source for rule in RULES for constant in rule.constants}
     used |= {eras_seasons.season(year).source for year in range(2018, 2030)}
-    used |= {specialties.source_of(name) for name in known}
+    used |= {targets.source_of(name) for name in known}
+    used |= {getattr(sources, name) for name in IN_DOCSTRINGS}
     assert set(sources.ALL) - used == set()
 
 

@@ -8,25 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lorplan.reference import sources
 from lorplan.reference.specialties import (
     ALIASES,
+    COMBINED,
     INDEPENDENT,
     SUBSPECIALTIES,
+    YEARS,
     basis_of_counting,
     canonical,
     counted_for,
     is_known,
-    letters_needed,
     nearest,
-    source_of,
-    special_note,
 )
 
 if TYPE_CHECKING:
     from random import Random
 
-NAMES = sorted({*SUBSPECIALTIES, *INDEPENDENT, *(name for names in SUBSPECIALTIES.values() for name in names)})
+CORES = (*SUBSPECIALTIES, *INDEPENDENT, *COMBINED, *YEARS)
+NAMES = sorted({*CORES, *(name for names in SUBSPECIALTIES.values() for name in names)})
 
 LONGEST = "advanced heart failure and transplant cardiology"
 
@@ -216,7 +215,7 @@ class TestCountsFor:
 
     def test_no_other_subspecialty_counts_for_several(self) -> None:
         """The list of shared subspecialties is complete."""
-        assert sorted(name for name in NAMES if len(cores_of(name)) > 1) == [
+        assert sorted(name for name in {*NAMES} - {*COMBINED} if len(cores_of(name)) > 1) == [
             "addiction medicine",
             "adolescent medicine",
             "allergy and immunology",
@@ -287,69 +286,6 @@ class TestBasisOfCounting:
     def test_counting_is_guidance_only_if_a_page_says_so(self, specialty: str, target: str, basis: str) -> None:
         """That a subspecialist counts for a target is otherwise our own judgement."""
         assert basis_of_counting(specialty, target) == basis
-
-
-class TestLettersNeeded:
-    @pytest.mark.parametrize(
-        ("target", "letters", "source"),
-        [
-            ("internal medicine", 2, sources.BU_INTERNAL_MEDICINE),
-            ("family medicine", 1, sources.UW_FAMILY_MEDICINE),
-            ("pediatrics", 1, sources.AAP_PEDIATRICS),
-            ("psychiatry", 1, sources.UIC_PSYCHIATRY),
-            ("neurology", 1, sources.UIC_NEUROLOGY),
-            ("pathology", 1, sources.PATHOLOGY_FORUM),
-            ("anesthesiology", 1, sources.UIC_ANESTHESIOLOGY),
-            ("diagnostic radiology", 1, sources.SIR_RADIOLOGY),
-            ("general surgery", 2, sources.INDIANA_SURGERY),
-            ("emergency medicine", 2, sources.CORD_SLOE),
-            ("obstetrics and gynecology", 3, sources.ACOG_TRANSITION),
-            ("orthopedic surgery", 2, sources.AOA_ESLOR),
-            ("dermatology", 1, sources.JUDGEMENT),
-            ("tropical medicine", 1, sources.JUDGEMENT),
-        ],
-    )
-    def test_target_has_its_number_of_letters_with_a_source(
-        self, target: str, letters: int, source: sources.Source
-    ) -> None:
-        """Without a page that gives the number it is one, by our judgement."""
-        assert letters_needed(target) == letters
-        assert source_of(target) == source
-
-    @pytest.mark.parametrize(
-        ("typed", "letters"),
-        [("IM", 2), ("OB/GYN", 3), ("Surgery", 2), ("orthopaedics", 2), ("cardiology", 1)],
-    )
-    def test_number_of_letters_is_the_same_for_every_name_of_a_specialty(self, typed: str, letters: int) -> None:
-        """An alias has the number of its specialty; a subspecialty does not have that of its core."""
-        assert letters_needed(typed) == letters
-
-
-class TestSpecialNote:
-    @pytest.mark.parametrize(
-        ("target", "words"),
-        [
-            pytest.param("IM", ["department"], id="department_letter"),
-            pytest.param("pediatrics", ["department"], id="department_letter_varies"),
-            pytest.param("neurology", ["chair"], id="chair_encouraged"),
-            pytest.param("anesthesiology", ["chair"], id="chair_if_possible"),
-            pytest.param("surgery", ["chair", "not agree"], id="chair_usual"),
-            pytest.param("EM", ["SLOE", "two", "ResidencyCAS"], id="standardized_letters"),
-            pytest.param("OB/GYN", ["SLOE", "ResidencyCAS"], id="mix_of_letters"),
-            pytest.param("ortho", ["eSLOR", "no other"], id="one_letter_is_enough"),
-            pytest.param("ophthalmology", ["SF Match", "three"], id="another_match_with_fewer_letters"),
-        ],
-    )
-    def test_note_says_what_else_a_target_wants(self, target: str, words: list[str]) -> None:
-        """A sentence says what a number cannot say, such as that a letter has a fixed form."""
-        note = special_note(target) or ""
-        assert note.endswith(".")
-        assert [word for word in words if word not in note] == []
-
-    @pytest.mark.parametrize("target", ["family medicine", "dermatology", "tropical medicine"])
-    def test_target_without_a_known_custom_has_no_note(self, target: str) -> None:
-        """Nothing is invented for a specialty without a custom of its own."""
-        assert special_note(target) is None
 
 
 class TestNearest:

@@ -13,7 +13,7 @@ from export.exporting import in_file
 from lorplan.dates.eras_seasons import season
 from lorplan.errors import Problem
 from lorplan.plan.document import plan_document
-from lorplan.plan.due import find_due
+from lorplan.plan.due import look_ahead
 from lorplan.reference.sources import JUDGEMENT
 from lorplan.render.json_documents import (
     check_document,
@@ -37,7 +37,7 @@ def documents() -> list[tuple[str, Json]]:
     found = CHEN.plan
     return [
         ("plan", plan_document(found, file="a.yaml")),
-        ("due", due_document(find_due([CHEN], within=400), found.as_of)),
+        ("due", due_document(look_ahead([CHEN], within=400), found.as_of)),
         ("check", check_document([PROBLEM], [])),
         ("why", why_document(CHEN, found.letters[0])),
         ("rules", rules_document(RULES)),
@@ -58,14 +58,13 @@ def test_document_is_one_line_that_begins_with_its_version_and_kind(
     assert text.isascii() or not ascii_only
     assert json.loads(text) == document
     assert list(document)[:2] == ["format_version", "kind"]
-    assert (document["format_version"], document["kind"]) == ("1.0", kind)
+    assert (document["format_version"], document["kind"]) == ("1.1", kind)
 
 
 def test_due_document_has_the_file_and_the_applicant_of_each_action() -> None:
     """Among several files an action is known by them; an unknown name is null."""
     other = in_file(plan(rotation("Dr. Lee")), "b.yaml")
-    found = find_due([CHEN, other], within=400)
-    document = due_document(found, date(2027, 3, 1))
+    document = due_document(look_ahead([CHEN, other], within=400), date(2027, 3, 1))
     assert document["as_of"] == "2027-03-01"
     assert {(action["file"], action["applicant"]) for action in document["actions"]} == {
         ("a.yaml", "Amina"),
@@ -75,6 +74,18 @@ def test_due_document_has_the_file_and_the_applicant_of_each_action() -> None:
     for action in document["actions"]:
         if action["file"] == "a.yaml":
             assert {name: action[name] for name in in_plan[action["id"]]} == in_plan[action["id"]]
+
+
+def test_due_document_has_the_next_action_after_the_days_looked_at_or_null() -> None:
+    """With the same fields as the others."""
+    document = due_document(look_ahead([CHEN], within=-1), date(2027, 3, 1))
+    assert document["actions"] == []
+    assert (document["next"]["kind"], document["next"]["file"], document["next"]["applicant"]) == (
+        "book",
+        "a.yaml",
+        "Amina",
+    )
+    assert due_document(look_ahead([CHEN], within=400), date(2027, 3, 1))["next"] is None
 
 
 def test_check_document_has_problems_and_advice_with_their_positions() -> None:

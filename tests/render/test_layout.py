@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import plan, rotation
-from lorplan.render.layout import action_table, columns, fill_lines, hanging, heading, next_commands, section
+from lorplan.render.layout import columns, fill_lines, hanging, heading, next_commands, section
 from render.rendering import to_text
 
 if TYPE_CHECKING:
@@ -71,34 +71,11 @@ def test_filled_lines_hold_every_entry_unbroken_on_as_few_lines_as_fit(entries: 
     assert all(len(f"{line}   {later.split()[0]}") > width for line, later in pairwise(lines))
 
 
-def test_action_has_a_line_with_state_days_and_title(booking: Action) -> None:
-    """The rules come after the title, in parentheses."""
-    assert to_text([action_table([booking], narrow=False)], width=120) == (
-        f"upcoming  2027-03-22  to 2027-03-23  {booking.title} (WHEN-5)"
-    )
-
-
-def test_action_on_a_narrow_terminal_has_its_title_on_lines_below(booking: Action) -> None:
-    """State and days come first; the applicant after them."""
-    text = to_text([action_table([booking._replace(conditional=True)], narrow=True, owners=["Amina"])], width=60)
-    assert text.splitlines() == [
-        "upcoming 2027-03-22 to 2027-03-23 Amina",
-        "  Book a few minutes with Dr. Wei Chen for the end of",
-        "  Wednesday, 2027-03-24 (if still needed) (WHEN-5)",
-    ]
-
-
-def test_actions_of_several_applicants_name_each(booking: Action) -> None:
-    """The name is in the last column, and is text even if it looks like markup."""
-    text = to_text([action_table([booking, booking], narrow=False, owners=["[b]Amina[/b]", "b.yaml"])], width=200)
-    assert [line.split("  ")[-1] for line in text.splitlines()] == ["[b]Amina[/b]", "b.yaml"]
-
-
 def test_next_commands_follow_a_blank_line_or_are_absent(booking: Action) -> None:
     """A plan from standard input has none, and no blank line for them."""
     assert to_text(next_commands(booking, "a.yaml")).splitlines() == [
         "",
-        "message: lorplan draft chen book -f a.yaml",
-        "when done: lorplan mark chen meeting=DATE -f a.yaml",
+        "Message: lorplan draft chen book -f a.yaml",
+        "When done: lorplan mark chen meeting=DATE -f a.yaml",
     ]
     assert list(next_commands(booking, "-")) == []

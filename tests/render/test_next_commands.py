@@ -85,7 +85,15 @@ def suggest(kind: Kind, *, rotation_id: str = "chen", file: str = "rotations.yam
             ],
             id="record_with_a_date",
         ),
-        pytest.param("feedback", [("message", "lorplan draft chen feedback -f a.yaml")], id="nothing_to_record"),
+        pytest.param(
+            "feedback",
+            [
+                ("message", "lorplan draft chen feedback -f a.yaml"),
+                ("when done", "lorplan mark chen feedback -f a.yaml"),
+            ],
+            id="spoken",
+        ),
+        pytest.param("import", [("when done", "lorplan mark chen imported -f a.yaml")], id="in_the_portal"),
         pytest.param("rate", [("when done", "lorplan mark chen performance=WORD -f a.yaml")], id="no_message"),
         pytest.param("assign", [("when done", "lorplan mark chen assigned -f a.yaml")], id="no_message_either"),
     ],
@@ -103,9 +111,8 @@ def test_action_of_a_plan_from_standard_input_has_no_commands(kind: Kind) -> Non
 
 
 def test_command_that_has_nothing_to_do_is_none() -> None:
-    """There is no message for a rating, and nothing to record of feedback."""
+    """There is no message for a rating."""
     assert draft_command("rate", "chen", "a.yaml") is None
-    assert record_command("feedback", "chen", "a.yaml") is None
 
 
 # --- quoting ------------------------------------------------------------------------------------------------
@@ -226,6 +233,6 @@ def test_suggested_commands_draft_and_record_their_own_action(lorplan: Lorplan) 
     packet = action(make_plan(loads(path.read_text()), date(2027, 3, 26)), "chen:packet")
     assert packet is not None
     (_, draft), (_, mark) = commands_for(packet, path.name)
-    assert "Attached:" in lorplan(*shlex.split(draft)[1:], "--as-of", "2027-03-26").out
+    assert "Attached are" in lorplan(*shlex.split(draft)[1:], "--as-of", "2027-03-26").out
     lorplan(*shlex.split(mark)[1:], "--as-of", "2027-03-26")
     assert loads(path.read_text()).rotations[0].letter.packet == date(2027, 3, 26)

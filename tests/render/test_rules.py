@@ -26,15 +26,15 @@ def test_rule_page_has_the_check_and_the_place_in_the_order() -> None:
     """WHO-5 is compared in one place."""
     page = render(BY_ID["WHO-5"])
     assert page.startswith("WHO-5 Prefer hospitals that train residents or are IMG-friendly. Check: ")
-    assert "Unknown counts as not true. Compared 5th of 13. Why (guidance): " in page
+    assert "Unknown counts as not true. Compared 5th of 14. Why (guidance): " in page
 
 
 @pytest.mark.parametrize(
     ("rule", "order"),
     [
-        pytest.param("WHO-5", " Compared 5th of 13.", id="once"),
-        pytest.param("WHO-2", " Compared 2nd and 4th of 13.", id="twice"),
-        pytest.param("WHO-3", " Compared 2nd, 7th and 10th of 13.", id="three_times"),
+        pytest.param("WHO-5", " Compared 5th of 14.", id="once"),
+        pytest.param("WHO-2", " Compared 2nd and 4th of 14.", id="twice"),
+        pytest.param("WHO-3", " Compared 2nd, 7th and 10th of 14.", id="three_times"),
         pytest.param("WHEN-9", "", id="never"),
     ],
 )

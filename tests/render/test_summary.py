@@ -35,11 +35,11 @@ def coverage_of(target: str, **rows: object) -> Coverage:
 def test_policy_change_names_the_rule_of_its_number(name: str) -> None:
     """Every number belongs to exactly one rule."""
     [rule] = [rule.id for rule in RULES if name in {number.name for number in rule.numbers}]
-    value: object = [2, 1] if name == "remind_before_days" else 2
+    value: object = [2, 1] if name == "remind_before_days" else 6
     found = plan(rotation(), policy={name: value})
     [(named, change)] = policy_changes(found)
     assert named == rule
-    assert change.startswith(f"{name} {'2, 1' if name == 'remind_before_days' else 2} instead of ")
+    assert change.startswith(f"{name} {'2, 1' if name == 'remind_before_days' else 6} instead of ")
     assert describe_policy(found) == f"Your policy: {change} ({rule})"
 
 
@@ -52,7 +52,7 @@ def test_policy_without_changes_is_not_described() -> None:
 @pytest.mark.parametrize(
     ("season", "as_of", "beginning"),
     [
-        pytest.param(2028, "2027-03-01", "2028 season (estimated): opens 2027-06-02, submit 2027-09-01, ", id="named"),
+        pytest.param(2028, "2027-03-01", "2028 season (estimated): opens 2027-06-02, token 2027-06-23, ", id="named"),
         pytest.param(None, "2027-03-01", "2028 season (estimated, assumed): opens 2027-06-02, ", id="assumed"),
         pytest.param(2026, "2025-03-01", "2026 season (published): opens ", id="published"),
     ],
@@ -68,11 +68,12 @@ def test_season_is_described_with_its_certainty_and_days(season: int | None, as_
 def test_forecast_counts_letters_by_how_far_they_are() -> None:
     """Each count appears if there is one."""
     found = plan(
-        rotation("A One", letter={"uploaded": "2027-03-01"}),
-        rotation("B Two", letter={"agreed": "2027-03-01"}),
-        rotation("C Three", letter={"asked": "2027-03-01"}),
+        rotation("A One", letter={"uploaded": "2027-07-01"}),
+        rotation("B Two", letter={"agreed": "2027-07-01"}),
+        rotation("C Three", letter={"asked": "2027-07-01"}),
         rotation("D Four"),
         policy={"want": 4},
+        as_of="2027-07-01",
     )
     assert describe_forecast(found) == (
         "4 letters expected by 2027-09-22, 4 wanted (1 secured, 1 promised, 1 asked for, 1 planned). "
@@ -90,9 +91,44 @@ def test_coverage_is_ok_with_enough_letters_and_else_a_gap() -> None:
     found = coverage_of("internal medicine", specialty="internal medicine")
     assert (coverage_mark(found), found.needed) == ("gap", 2)
     assert describe_coverage(found) == "1 letter from the specialty, 2 needed; to assign: chen"
-    enough = found._replace(needed=1)
+    enough = found._replace(parts=(found.parts[0]._replace(needed=1),))
     assert coverage_mark(enough) == "ok"
     assert describe_coverage(found._replace(letters=())).endswith("to assign: none")
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        pytest.param("TY", "no particular specialty is asked for; to assign: chen", id="transitional_year"),
+        pytest.param(
+            "med-peds",
+            "1 letter from internal medicine, 1 needed, 0 letters from pediatrics, 1 needed; to assign: chen",
+            id="combined",
+        ),
+    ],
+)
+def test_coverage_of_a_target_with_no_or_several_parts_names_them(target: str, expected: str) -> None:
+    """Each part has its own number."""
+    assert describe_coverage(coverage_of(target, specialty="internal medicine")) == expected
+
+
+def test_forecast_says_how_many_letters_are_late() -> None:
+    """They are among those expected."""
+    found = plan(rotation(letter={"agreed": "2027-09-10"}), as_of="2027-09-10")
+    assert describe_forecast(found).startswith("1 letter expected by 2027-09-22, 3 wanted (1 promised; 1 late). ")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "ending"),
+    [
+        pytest.param("2027-09-10", " Enough letters are in hand: nobody else need be asked.", id="enough"),
+        pytest.param("2028-03-02", " The rank lists closed on 2028-03-01: nobody is asked any more.", id="too_late"),
+    ],
+)
+def test_forecast_says_why_nobody_is_asked_any_more(as_of: str, ending: str) -> None:
+    """Enough letters, or the rank list."""
+    rows = [rotation(f"Dr. A{n}", letter={"uploaded": "2027-07-01"}) for n in range(3)]
+    assert describe_forecast(plan(*rows, as_of=as_of)).endswith(ending)
 
 
 def test_coverage_note_says_what_else_a_specialty_expects() -> None:

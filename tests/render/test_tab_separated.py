@@ -55,7 +55,7 @@ def test_plan_record_has_the_days_of_a_letter_and_its_reason() -> None:
     """The fields are those that the help names."""
     [record] = plan_records(plan(rotation()))
     assert record.split("\t") == [
-        *("1", "ask", "planned", "2027-03-22", "2027-03-24", "2027-03-26", "2027-06-09"),
+        *("1", "ask", "planned", "2027-03-22", "2027-03-24", "2027-03-26", "2027-06-30"),
         *("chen", "Dr. Wei Chen", "neurology"),
         "one of the best 3 (MIX-1)",
     ]
@@ -121,7 +121,7 @@ def test_season_records_have_a_line_for_each_day() -> None:
     """Each says whether the day is published or estimated."""
     records = [record.split("\t") for record in season_records(season(2028))]
     assert records[0] == ["2028", "opens", "2027-06-02", "estimated"]
-    assert [record[1] for record in records] == ["opens", "submit", "review", "rank_list", "match_day", "ends"]
+    assert [record[1] for record in records] == ["opens", "token", "submit", "review", "rank_list", "match_day", "ends"]
     assert {record[3] for record in season_records_of(2026)} == {"published"}
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from builders import plan_file, rotation
+from builders import plan, plan_file, rotation
 from lorplan.rules.key_dates import KeyDates, find_key_dates
 from rules.comparing import case
 
@@ -85,3 +85,16 @@ def test_upload_is_processed_after_so_many_business_days(processing_days: int, e
     """From Thursday 1 July 2027, over Monday the 5th, which is off."""
     found = key_dates(policy={"processing_days": processing_days})
     assert found.processed_by(date(2027, 7, 1)).isoformat() == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("asked on 2027-03-24, late by 2028-01-05", "asked on Mar 24, late by Jan 5, 2028", id="days"),
+        pytest.param("Dr. 2027-02-30", "Dr. 2027-02-30", id="no_day"),
+        pytest.param("12027-03-24 and 2027-03", "12027-03-24 and 2027-03", id="no_date"),
+    ],
+)
+def test_days_in_a_text_are_written_as_people_write_them(text: str, expected: str) -> None:
+    """What only looks like a day stays."""
+    assert plan(rotation()).dates.write_days_in(text) == expected

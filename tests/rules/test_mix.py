@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
 from builders import action, codes, letter, plan, rotation, verdicts
-from rules.comparing import assert_preferred, case, verdict, write_rotations
+from rules.comparing import assert_preferred, case, remarks, verdict, write_rotations
 
 if TYPE_CHECKING:
     from lorplan.plan.model import Plan
@@ -33,7 +33,7 @@ class TestMIX1:
             case(["neurology"], 3, why="one_needed_leaves_three_wanted"),
             case([{"specialty": "neurology", "in_specialty": 3}], 3, why="three_needed_and_available"),
             case([{"specialty": "neurology", "in_specialty": 4}], 4, why="four_needed_and_available"),
-            case(["ob-gyn", "psychiatry"], 4, why="three_and_one_needed_none_available"),
+            case(["ob-gyn", "EM"], 4, why="two_times_two_needed_none_available"),
         ],
     )
     def test_targets_raise_the_number_of_letters_wanted(self, targets: list[object], expected: int) -> None:
@@ -60,10 +60,10 @@ class TestMIX1:
     @pytest.mark.parametrize(
         ("better", "worse"),
         [
-            case({}, {"start": "2027-03-02", "end": "2027-03-27"}, why="the_earlier_last_day"),
+            case({}, {"start": "2027-03-02", "end": "2027-03-29"}, why="the_earlier_last_day"),
             case({"letter": {"asked": "2027-03-01"}, "performance": None}, {}, why="asked_for_already"),
             case(
-                {"letter": {"asked": "2027-03-01"}, "start": "2027-03-02", "end": "2027-03-27"},
+                {"letter": {"asked": "2027-03-01"}, "start": "2027-03-02", "end": "2027-03-29"},
                 {},
                 why="asked_for_already_before_the_earlier_last_day",
             ),
@@ -226,11 +226,11 @@ class TestMIX5:
         ],
     )
     def test_pick_that_is_missing_or_late_makes_the_reserve_larger(self, other: list[Json]) -> None:
-        """Two weak letters are in reserve for two places not filled in time, and a third as the spare."""
+        """Two weak letters are in reserve for two places not filled in time; the spare must be strong."""
         late = [rotation("Dr. Late", **more) for more in other]
         found = plan(rotation(), *late, *write_rotations(4, performance="fair"))
         reserve = {letter_id: one for letter_id, one in verdicts(found).items() if letter_id.startswith("a")}
-        assert reserve == {"a1": "reserve", "a2": "reserve", "a3": "reserve", "a4": "hold"}
+        assert reserve == {"a1": "reserve", "a2": "reserve", "a3": "hold", "a4": "hold"}
 
     def test_late_letter_is_not_in_reserve(self) -> None:
         """It could not replace anything in time."""
@@ -251,9 +251,61 @@ class TestMIX5:
         """Asking a reserve is conditional until its day."""
         found = plan(
             *write_rotations(promised, letter={"agreed": "2027-03-01"}),
-            *[rotation("Ann Ames")] * (3 - promised),
-            rotation(contact="rarely"),
+            *[rotation("Ann Ames", performance="excellent")] * (3 - promised),
+            rotation(),
             as_of=as_of,
         )
         ask: Any = action(found, "chen:ask")
         assert (ask and ask.conditional) is expected
+
+
+class TestMIX6:
+    """A letter for one target goes to no other."""
+
+    TARGETS: ClassVar[list[str]] = ["neurology", "psychiatry"]
+
+    def test_letter_for_one_target_counts_for_no_other(self) -> None:
+        """A pain physician's letter counts for both specialties, unless it is written for one."""
+        both, one = (
+            rotation(specialty="pain medicine"),
+            rotation("Dr. One", specialty="pain medicine", **{"for": "neurology"}),
+        )
+        found = plan(both, one, targets=self.TARGETS)
+        assert letter(found).candidate.targets == [0, 1]
+        assert letter(found, "one").candidate.targets == [0]
+        assert [cover.letters for cover in found.coverage] == [("chen", "one"), ("chen",)]
+
+    def test_letter_of_no_specialty_of_a_target_may_go_to_it(self) -> None:
+        """Research and other specialties fill the places that are left."""
+        found = plan(rotation(experience="research"), rotation("Dr. Two", specialty="urology"), targets=self.TARGETS)
+        assert [letter(found, one).candidate.targets for one in ("chen", "two")] == [[], []]
+        assert [len(cover.letters) for cover in found.coverage] == [2, 2]
+
+    def test_limit_is_remarked(self) -> None:
+        """In the words of the targets."""
+        found = plan(rotation(**{"for": "Neurology"}), targets=self.TARGETS)
+        assert remarks(found, "MIX-6") == [("written for neurology only", "for")]
+        assert remarks(plan(rotation(), targets=self.TARGETS), "MIX-6") == []
+
+    def test_target_to_which_too_few_letters_may_go_gets_more(self) -> None:
+        """Three letters are for neurology, so psychiatry has places that another strong letter fills."""
+        rows = write_rotations(3, performance="excellent", **{"for": "neurology"})
+        others = [rotation(f"Dr. B{n}", specialty="urology") for n in range(3)]
+        found = plan(*rows, *others, targets=["neurology", {"specialty": "psychiatry", "in_specialty": 0}])
+        assert [one.id for one in found.letters if one.pick] == ["a1", "a2", "a3", "b0", "b1", "b2"]
+        assert (found.wanted, letter(found, "b0").reason.rule) == (6, "MIX-6")
+
+    @pytest.mark.parametrize(
+        ("first", "second", "expected"),
+        [
+            case("neurology", "psychiatry", ["ask", "ask"], why="for_different_targets"),
+            case("neurology", ["neurology", "psychiatry"], ["ask", "skip"], why="they_share_a_target"),
+            case("neurology", None, ["ask", "skip"], why="one_is_for_any"),
+        ],
+    )
+    def test_attending_can_write_a_letter_for_each_of_two_targets(
+        self, first: object, second: object, expected: list[str]
+    ) -> None:
+        """Each is entered and labelled apart."""
+        rows = [rotation(id=f"r{n}", **({"for": one} if one else {})) for n, one in enumerate((first, second))]
+        assert [letter(plan(*rows, targets=self.TARGETS), one).verdict for one in ("r0", "r1")] == expected

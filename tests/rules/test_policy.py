@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from builders import codes, plan, rotation, span, verdicts, window
+from builders import codes, letter, plan, rotation, span, verdicts, window
 from lorplan.reference import policy_numbers
 from rules.comparing import case, write_rotations
 
@@ -104,6 +104,22 @@ NUMBERS: Final = (
         lambda p: span(p, "chen:assign"),
         (("2027-09-01", "2027-09-08"), ("2027-09-01", "2027-09-04")),
         why="assign_days",
+    ),
+    case(
+        "min_days",
+        21,
+        [rotation()],
+        lambda p: letter(p).strength,
+        ("strong", "weak"),
+        why="min_days",
+    ),
+    case(
+        "give_up_after",
+        1,
+        [rotation(letter={"asked": "2027-08-02", "reminded": ["2027-08-10"]})],
+        lambda p: span(p, "chen:follow-up"),
+        (("2027-08-17", "2027-08-24"), ("2027-09-07", "2027-09-07")),
+        why="give_up_after",
     ),
     case(
         "packet_days",

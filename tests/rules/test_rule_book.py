@@ -43,8 +43,8 @@ def test_rule_that_rests_on_judgement_alone_says_so(rule: Rule) -> None:
 
 
 def test_rule_ids_are_unique_and_numbered_within_their_part() -> None:
-    """The ids are WHO-1 to WHO-12, MIX-1 to MIX-5 and WHEN-1 to WHEN-16, in the order of the book."""
-    parts = (("WHO", 12), ("MIX", 5), ("WHEN", 16))
+    """The ids are WHO-1 to WHO-12, MIX-1 to MIX-6 and WHEN-1 to WHEN-19, in the order of the book."""
+    parts = (("WHO", 12), ("MIX", 6), ("WHEN", 19))
     expected = [f"{part}-{number}" for part, count in parts for number in range(1, count + 1)]
     assert [rule.id for rule in RULES] == expected
     assert list(BY_ID.items()) == [(rule.id, rule) for rule in RULES]
@@ -105,11 +105,11 @@ def test_sources_for_letters_from_the_specialty_are_those_of_the_targets(
 # --- the order of letters -----------------------------------------------------------------------------------
 
 
-def test_order_has_13_comparisons_of_rules_of_the_book() -> None:
-    """Arrival, strength, experience, performance, hospital, target, contact, letterhead, age, length, three ties."""
-    expected = "WHO-11 WHO-2 WHO-4 WHO-2 WHO-5 MIX-2 WHO-3 WHO-6 WHO-9 WHO-3 MIX-1 MIX-1 MIX-1"
+def test_order_has_14_comparisons_of_rules_of_the_book() -> None:
+    """Arrival, strength, experience, performance, hospital, target, contact, letterhead, age, days, four ties."""
+    expected = "WHO-11 WHO-2 WHO-4 WHO-2 WHO-5 MIX-2 WHO-3 WHO-6 WHO-9 WHO-3 MIX-1 WHEN-3 MIX-1 MIX-1"
     assert [preference.rule.id for preference in ORDER] == expected.split()
-    assert [preference.tiebreak for preference in ORDER] == [False] * 10 + [True] * 3
+    assert [preference.tiebreak for preference in ORDER] == [False] * 10 + [True] * 4
 
 
 @pytest.mark.parametrize(
@@ -117,13 +117,14 @@ def test_order_has_13_comparisons_of_rules_of_the_book() -> None:
     [
         pytest.param("WHO-1", [2], id="the_role_is_one_cause_of_weakness"),
         pytest.param("WHO-2", [2, 4], id="performance_is_another_and_is_compared_itself"),
-        pytest.param("WHO-3", [2, 7, 10], id="contact_too_and_the_length"),
+        pytest.param("WHO-3", [2, 7, 10], id="contact_too_and_the_days"),
         pytest.param("WHO-4", [3], id="experience"),
         pytest.param("WHO-5", [5], id="hospital"),
         pytest.param("WHO-6", [8], id="letterhead"),
         pytest.param("WHO-9", [9], id="age"),
         pytest.param("WHO-11", [1], id="arrival"),
-        pytest.param("MIX-1", [11, 12, 13], id="ties"),
+        pytest.param("MIX-1", [11, 13, 14], id="ties"),
+        pytest.param("WHEN-3", [12], id="who_is_still_there"),
         pytest.param("MIX-2", [6], id="targets"),
         pytest.param("WHO-7", [], id="an_offer_is_not_compared"),
         pytest.param("WHEN-1", [], id="days_are_not_compared"),
@@ -137,7 +138,7 @@ def test_comparisons_of_a_rule_are_its_places_in_the_order(rule_id: str, expecte
 def test_exclusions_and_weaknesses_are_of_rules_of_the_book() -> None:
     """In the order in which they are named."""
     assert [exclusion.rule.id for exclusion in EXCLUSIONS] == ["WHO-12", "WHO-8", "WHO-1", "WHO-2"]
-    assert [weakness.rule.id for weakness in WEAKNESSES] == ["WHO-1", "WHO-2", "WHO-3"]
+    assert [weakness.rule.id for weakness in WEAKNESSES] == ["WHO-1", "WHO-2", "WHO-3", "WHO-3"]
 
 
 def test_first_lead_is_the_first_comparison_that_favors_the_first_letter() -> None:

@@ -34,19 +34,24 @@ class TestWHEN1:
             case({"away": ["2027-03-24"]}, ("2027-03-22", "2027-03-23", "2027-03-26"), why="away_on_wednesday"),
             case({"end": "2027-03-01"}, ("2027-03-01", "2027-03-01", "2027-03-01"), why="a_single_day"),
             case(
-                {"start": "2027-05-24", "end": "2027-06-18"},
-                ("2027-06-14", "2027-06-15", "2027-06-17"),
-                why="friday_18_june_is_off_as_juneteenth_is_a_saturday",
+                {"start": "2027-05-03", "end": "2027-05-31"},
+                ("2027-05-24", "2027-05-26", "2027-05-28"),
+                why="monday_31_may_is_off_as_memorial_day",
             ),
             case(
-                {"start": "2027-05-24", "end": "2027-06-18", "worked": ["2027-06-18"]},
-                ("2027-06-14", "2027-06-16", "2027-06-18"),
+                {"start": "2027-05-03", "end": "2027-05-31", "worked": ["2027-05-31"]},
+                ("2027-05-25", "2027-05-27", "2027-05-31"),
                 why="the_holiday_is_worked",
             ),
             case(
-                {"start": "2027-05-24", "end": "2027-06-18", "us": False},
-                ("2027-06-14", "2027-06-16", "2027-06-18"),
+                {"start": "2027-05-03", "end": "2027-05-31", "us": False},
+                ("2027-05-25", "2027-05-27", "2027-05-31"),
                 why="there_is_no_us_holiday_elsewhere",
+            ),
+            case(
+                {"start": "2027-05-24", "end": "2027-06-18"},
+                ("2027-06-14", "2027-06-16", "2027-06-18"),
+                why="hospitals_do_not_keep_juneteenth",
             ),
         ],
     )
@@ -55,9 +60,9 @@ class TestWHEN1:
         assert window(plan(rotation(**more))) == expected
 
     def test_window_leaves_out_the_holidays_of_the_applicant(self) -> None:
-        """Two days off in the last week leave three."""
+        """With two days off at the end the last day together is the 24th, and the week that ends on it is the last."""
         holidays = [{"from": "2027-03-25", "to": "2027-03-26"}]
-        assert window(plan(rotation(), holidays=holidays)) == ("2027-03-22", "2027-03-22", "2027-03-24")
+        assert window(plan(rotation(), holidays=holidays)) == ("2027-03-18", "2027-03-22", "2027-03-24")
 
     def test_final_week_is_cited_and_remarked(self) -> None:
         """The asking cites the rule, and the remark names the days."""
@@ -125,7 +130,7 @@ class TestWHEN3:
         ask: Any = action(plan(rotation(), as_of=as_of), "chen:ask")
         assert ("WHEN-3" in ask.rules) is expected
         assert ask.title.startswith("Last chance: ") is expected
-        assert ask.title.endswith(", by e-mail if need be") is expected
+        assert ask.title.endswith(" today, by e-mail if need be") is expected
 
 
 class TestWHEN4:
@@ -136,7 +141,9 @@ class TestWHEN4:
         [
             case({"end": "2027-03-05"}, ("2027-03-03", "2027-03-03", "2027-03-05"), why="five_days_the_third"),
             case({"end": "2027-03-04"}, ("2027-03-02", "2027-03-02", "2027-03-04"), why="four_days_the_second"),
-            case({"end": "2027-03-02"}, ("2027-03-01", "2027-03-01", "2027-03-02"), why="two_days_the_first"),
+            case({"end": "2027-03-02"}, ("2027-03-02", "2027-03-02", "2027-03-02"), why="two_days_never_the_first"),
+            case({"end": "2027-03-01"}, ("2027-03-01", "2027-03-01", "2027-03-01"), why="a_single_day"),
+            case({"end": "2027-03-03"}, ("2027-03-02", "2027-03-02", "2027-03-03"), why="three_days_the_second"),
             case({"days": ["mon"], "end": "2027-03-22"}, ("2027-03-15", "2027-03-15", "2027-03-22"), why="once_a_week"),
         ],
     )
@@ -146,7 +153,7 @@ class TestWHEN4:
 
     def test_midpoint_is_cited_and_remarked_where_it_set_the_window(self) -> None:
         """Instead of the rule of the final week."""
-        found = plan(rotation(end="2027-03-05"))
+        found = plan(rotation(end="2027-03-05"), policy={"min_days": 0})
         assert ask_rules(found) == ("WHEN-4",)
         assert remarks(found, "WHEN-4") == [("not before half of your days are over (2027-03-03)", "for")]
         assert remarks(found, "WHEN-1") == []
@@ -216,6 +223,7 @@ class TestWHEN6:
             case({"end": "2027-03-08"}, ("2027-03-03", "2027-03-03"), why="the_midpoint_at_least"),
             case({"end": "2027-03-04"}, None, why="asked_at_the_midpoint_so_there_is_no_time"),
             case({"performance": "good"}, None, why="recorded_already"),
+            case({"feedback": "2027-03-01"}, None, why="asked_already"),
         ],
     )
     def test_feedback_is_due_from_the_midpoint(self, more: Json, expected: tuple[str, str] | None) -> None:
@@ -236,7 +244,7 @@ class TestWHEN6:
         [
             case({}, ("2027-03-22", "2027-03-26"), why="in_the_window"),
             case({"meeting": "2027-03-04"}, ("2027-03-12", "2027-03-26"), why="not_before_the_midpoint"),
-            case({"offered": "2027-03-02"}, ("2027-03-04", "2027-03-04"), why="with_an_offer_its_last_day_at_most"),
+            case({"offered": "2027-03-02"}, ("2027-03-12", "2027-03-12"), why="with_an_offer_still_at_the_midpoint"),
             case({"performance": "fair"}, None, why="recorded_already"),
             case({"letter": {"asked": "2027-03-01"}}, None, why="asked_for_already"),
         ],
@@ -275,13 +283,13 @@ class TestWHEN7:
             ),
             case(
                 {"start": "2027-07-26", "end": "2027-08-23"},
-                ("2027-08-18", "2027-08-18", "2027-08-20"),
-                why="asked_on_thursday_the_19th_so_pulled_to_the_18th",
+                ("2027-08-09", "2027-08-09", "2027-08-18"),
+                why="asked_on_thursday_the_19th_so_pulled_to_the_midpoint",
             ),
             case(
-                {"start": "2027-07-26", "end": "2027-09-03", "away": ["2027-08-18"]},
-                ("2027-08-17", "2027-08-17", "2027-08-20"),
-                why="pulled_to_an_on_site_day",
+                {"start": "2027-06-21", "end": "2027-08-27", "away": ["2027-08-04", "2027-08-18"]},
+                ("2027-08-03", "2027-08-03", "2027-08-17"),
+                why="two_weeks_before_the_latest_day_and_on_site",
             ),
             case(
                 {"start": "2027-08-16", "end": "2027-09-10"},
@@ -294,8 +302,13 @@ class TestWHEN7:
                 why="the_midpoint_is_the_day_on_which_letters_are_needed",
             ),
             case(
-                {"start": "2027-08-23", "end": "2027-10-12"},
-                ("2027-10-06", "2027-10-07", "2027-10-12"),
+                {"start": "2027-09-20", "end": "2027-11-05"},
+                ("2027-10-13", "2027-10-13", "2027-10-15"),
+                why="the_midpoint_is_four_weeks_after_that_day",
+            ),
+            case(
+                {"start": "2027-09-20", "end": "2027-11-09"},
+                ("2027-11-03", "2027-11-05", "2027-11-09"),
                 why="the_midpoint_is_a_day_later_so_hurrying_is_too_late",
             ),
             case(
@@ -308,7 +321,7 @@ class TestWHEN7:
     def test_window_is_pulled_forward_to_leave_the_writer_four_weeks(
         self, more: Json, expected: tuple[str, str, str]
     ) -> None:
-        """To the last on-site day that leaves enough, but not before the midpoint."""
+        """To the last on-site day that leaves two weeks more, but not before the midpoint."""
         assert window(plan(rotation(**more), as_of="2027-07-01")) == expected
 
     @pytest.mark.parametrize(

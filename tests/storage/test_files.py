@@ -150,8 +150,7 @@ class TestChoice:
         monkeypatch.delenv("LORPLAN_FILE", raising=False)
         assert default_file() is None
         assert problem(lambda: choose_file(None)) == (
-            "lorplan: no plan file found (rotations.yaml or rotations.yml): "
-            "name one, set LORPLAN_FILE, or begin one with lorplan init"
+            f"lorplan: no plan file: {tmp_path} has no rotations.yaml or rotations.yml, and LORPLAN_FILE is not set"
         )
 
     def test_file_that_is_named_twice_in_any_way_is_read_once(self, amina: Path) -> None:
@@ -291,7 +290,7 @@ class TestChange:
 
     def test_standard_input_cannot_be_changed(self) -> None:
         """It cannot be written back, which is wrong usage."""
-        with pytest.raises(UsageError, match="standard input cannot be written to; name a file"):
+        with pytest.raises(UsageError, match=r"^standard input cannot be written to$"):
             record(Path("-"))
 
 
@@ -448,5 +447,5 @@ class TestRefusalInAdvance:
 
     def test_standard_input_is_wrong_usage(self) -> None:
         """Standard input cannot be written."""
-        with pytest.raises(UsageError, match="standard input cannot be written to; name a file"):
+        with pytest.raises(UsageError, match=r"^standard input cannot be written to$"):
             refuse_unwritable("-")

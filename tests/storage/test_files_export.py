@@ -11,7 +11,7 @@ from lorplan.storage.files import write_export
 from samples import AMINA
 from storage.plan_on_disk import mode_of, names, state
 
-NOT_OURS = "already exists and was not written by lorplan; use --force to overwrite it"
+NOT_OURS = "already exists and was not written by lorplan"
 PLAN_FILE = "is one of the plan files of this export; not overwritten"
 
 

@@ -76,7 +76,8 @@ def with_ids(answer: Json, text: str) -> Json:
     for letter in letters:
         lost = letter["decided_by"]
         letter["decided_by"] = lost and {**lost, "than": ids[lost["than"]]}
-    return {**answer, "letters": letters}
+    coverage = [{**one, "letters": [ids[position] for position in one["letters"]]} for one in answer["coverage"]]
+    return {**answer, "letters": letters, "coverage": coverage}
 
 
 def keep_known(expected: Any, answer: Any) -> Any:  # noqa: ANN401 - any part of an answer

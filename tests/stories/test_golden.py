@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from lorplan.cli import COMMANDS
+
 if TYPE_CHECKING:
     from runner import Lorplan
 
@@ -36,6 +38,10 @@ def compare(name: str, text: str, config: pytest.Config) -> None:
 
 PAGES: Final = {
     "plan-200": (("plan", "amina.yaml", *AS_OF), "200", 0),
+    "plan-120": (("plan", "amina.yaml", *AS_OF), "120", 0),
+    "plan-full": (("plan", "amina.yaml", "--full", *AS_OF), "80", 0),
+    "due-80": (("due", "amina.yaml", *AS_OF), "80", 0),
+    "why-sources": (("why", "petrov", "-f", "amina.yaml", "--sources", *AS_OF), "100", 0),
     "plan-100": (("plan", "amina.yaml", *AS_OF), "100", 0),
     "plan-80": (("plan", "amina.yaml", *AS_OF), "80", 0),
     "plan-60": (("plan", "amina.yaml", *AS_OF), "60", 0),
@@ -48,6 +54,9 @@ PAGES: Final = {
     "check-bad": (("check", *FILES), "100", 1),
     "rules-WHEN-9": (("rules", "WHEN-9"), "100", 0),
     "season-2028": (("season", "2028"), "100", 0),
+    "help": (("help",), "80", 0),
+    **{f"help-{command}": (("help", command), "80", 0) for command in COMMANDS},
+    "help-mark-50": (("help", "mark"), "50", 0),
 }
 """For each golden page the arguments, the width (None is a pipe), and the exit status."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -110,8 +111,9 @@ def list_names(folder: Path) -> set[str]:
 
 
 def assert_one_line(result: Result, message: str, status: int = 1) -> None:
-    """Check that a command failed with one line of an error, which is the answer of `check`."""
-    line = (result.err_bytes or result.out_bytes).decode()
+    """Check that a command failed with one line of an error, which is the answer of `check`, and perhaps a way out."""
+    line, end, way_out = (result.out_bytes + result.err_bytes).decode().partition("\n")
     assert result.status == status, line
     assert message in line
-    assert line.count("\n") == 1
+    assert end
+    assert re.fullmatch("|((did you mean|begin one:|name another|use --force|write) .*\n)", way_out)

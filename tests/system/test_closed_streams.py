@@ -46,8 +46,8 @@ def test_closed_streams_do_not_stop_a_command_nor_spoil_a_file(
 def test_missing_file_fails_the_same_with_closed_streams(lorplan: Lorplan, closing: str) -> None:
     """The status is the same, and so is the message if it can be written anywhere."""
     result = lorplan.shell(f'exec "$@" {closing}', "plan", "gone.yaml", status=1)
-    message = "" if "2>" in closing else "gone.yaml: cannot be read: No such file or directory\n"
-    assert (result.out, result.err) == ("", message)
+    message = "lorplan: gone.yaml: cannot be read: No such file or directory\nbegin one: lorplan init gone.yaml\n"
+    assert (result.out, result.err) == ("", "" if "2>" in closing else message)
 
 
 @pytest.mark.system

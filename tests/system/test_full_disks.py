@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
 
-NO_SPACE: Final = "cannot write to standard output: No space left on device\n"
+NO_SPACE: Final = "lorplan: cannot write to standard output: No space left on device\n"
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,10 @@ def test_one_of_several_programs_started_together_writes_the_file(lorplan: Lorpl
     ]
     reports = [process.communicate(timeout=TIMEOUT)[1].decode() for process in racing]
     assert sorted(process.returncode for process in racing) == [0, 1, 1]
-    assert sorted(reports) == ["", *["rotations.yaml: already exists; not overwritten\n"] * 2]
+    assert sorted(reports) == [
+        "",
+        *["lorplan: rotations.yaml: already exists; not overwritten\nname another file\n"] * 2,
+    ]
     [(name, text)] = texts(lorplan.folder).items()
     assert name == "rotations.yaml"
     assert len(loads(text).rotations) == 3
@@ -81,7 +84,7 @@ def test_next_command_is_read_by_a_shell_as_it_is_meant(lorplan: Lorplan, name: 
 def test_next_command_run_by_a_shell_plans_the_file(lorplan: Lorplan, path_with_lorplan: str) -> None:
     """What the real program prints is run by a real shell."""
     command = next_command(lorplan.process("init", "my rotations.yaml").out)
-    assert "Whom to ask" in lorplan.shell(command, env={"PATH": path_with_lorplan}).out
+    assert "letters wanted" in lorplan.shell(command, env={"PATH": path_with_lorplan}).out
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="no shell with escapes in quotes is installed")
@@ -103,7 +106,7 @@ def test_next_command_with_escapes_is_read_by_bash_as_it_is_meant(lorplan: Lorpl
     out = lorplan("init", "--", name).out
     assert [line for line in out.splitlines() if not line.isprintable()] == []
     words = words_in_shell("bash", next_command(out))
-    assert "Whom to ask" in lorplan(*words, "--as-of", "2027-01-20").out
+    assert "letters wanted" in lorplan(*words, "--as-of", "2027-01-20").out
 
 
 def test_folder_without_write_permission_is_reported_and_nothing_is_left(lorplan: Lorplan) -> None:
@@ -117,5 +120,5 @@ def test_folder_without_write_permission_is_reported_and_nothing_is_left(lorplan
         pytest.skip("the user of the tests may write everywhere, and that cannot be changed here")
     result = lorplan.process("init", "closed/mine.yaml", prefix=prefix, status=1)
     folder.chmod(0o755)
-    assert (result.out, result.err) == ("", "closed/mine.yaml: cannot be written: Permission denied\n")
+    assert (result.out, result.err) == ("", "lorplan: closed/mine.yaml: cannot be written: Permission denied\n")
     assert names(folder) == set()

@@ -67,7 +67,7 @@ def test_page_that_cannot_be_written_is_reported_and_the_record_stays(mark: Mark
     """A full disk for the output does not affect the plan file on another one."""
     with Path("/dev/full").open("wb") as full:
         result = mark_to(mark, full.fileno())
-    assert (result.status, result.err) == (1, "cannot write to standard output: No space left on device\n")
+    assert (result.status, result.err) == (1, "lorplan: cannot write to standard output: No space left on device\n")
     assert mark.text == MARKED
     assert names(mark.path.parent) == {mark.path.name}
 

@@ -73,6 +73,12 @@ def test_page_loads_what_draws_it_and_nothing_of_the_exports(lorplan: Lorplan) -
     assert modules & (NEVER | {"typer.rich_utils"}) == set()
 
 
+def test_help_and_errors_load_no_help_of_typer(lorplan: Lorplan) -> None:
+    """A help is a page of ours; what is wrong is told without drawing."""
+    assert "typer.rich_utils" not in find_loaded(lorplan, "help", "due")
+    assert find_loaded(lorplan, "due", "--todya", status=2) & (DRAWING | PAGES | NEVER) == set()
+
+
 def test_validation_of_single_values_is_loaded_for_wrong_files_only(lorplan: Lorplan) -> None:
     """The module that finds the position of each problem is not loaded for a file without problems."""
     assert "lorplan.planfile.validation" not in find_loaded(lorplan, "check")
@@ -81,7 +87,7 @@ def test_validation_of_single_values_is_loaded_for_wrong_files_only(lorplan: Lor
 
 def test_command_loads_no_other_command(lorplan: Lorplan) -> None:
     """Each command is loaded when it is called."""
-    shared = {"arguments", "clock", "complete", "options", "terminal"}
+    shared = {"arguments", "clock", "complete", "file_arguments", "help_page", "options", "terminal"}
     modules = {name.removeprefix("lorplan.cli.") for name in find_loaded(lorplan, "due") if "lorplan.cli." in name}
     assert modules == {"due", *shared}
 

@@ -69,7 +69,7 @@ def test_folder_without_write_permission_is_reported_and_the_file_stays(
     before = state(amina.parent)
     with mode(amina.parent, 0o555):
         result = lorplan.process(*MARK, prefix=ordinary, status=1)
-    assert result.err.startswith("rotations.yaml: cannot be changed: Permission denied")
+    assert result.err.startswith("lorplan: rotations.yaml: cannot be changed: Permission denied")
     assert result.err.count("\n") == 1
     assert state(amina.parent) == before
 
@@ -99,7 +99,7 @@ def test_protected_file_is_reported_and_stays(
         before = state(amina.parent)
         result = lorplan.process(*MARK, prefix=ordinary, status=1)
         assert state(amina.parent) == before
-    assert result.err == f"rotations.yaml: {message}\n"
+    assert result.err == f"lorplan: rotations.yaml: {message}\n"
 
 
 @needs_root
@@ -143,7 +143,7 @@ def test_fifo_is_refused_without_waiting_for_its_writer(lorplan: Lorplan) -> Non
     """A FIFO is not opened, as nobody may ever write into it."""
     os.mkfifo(lorplan.folder / "plan")
     result = lorplan.process(*MARK, "-f", "plan", status=1)
-    assert (result.out, result.err) == ("", "plan: cannot be changed: not a regular file\n")
+    assert (result.out, result.err) == ("", "lorplan: plan: cannot be changed: not a regular file\n")
 
 
 # --- space --------------------------------------------------------------------------------------------------
@@ -169,7 +169,7 @@ def test_write_that_is_cut_off_leaves_the_file_whole(
     """If the new text does not fit, the old one stays as it was."""
     before = state(amina.parent)
     result = with_limit(limit, *MARK, status=1)
-    assert result.err.startswith("rotations.yaml: cannot be changed: File too large")
+    assert result.err.startswith("lorplan: rotations.yaml: cannot be changed: File too large")
     assert result.err.count("\n") == 1
     assert state(amina.parent) == before
 
@@ -183,7 +183,7 @@ def test_write_that_just_fits_is_made(amina: Path, with_limit: Callable[..., Res
 def test_new_file_that_does_not_fit_is_not_left_behind(amina: Path, with_limit: Callable[..., Result]) -> None:
     """A part of a new file is not a new file."""
     result = with_limit(100, "init", "new.yaml", status=1)
-    assert result.err.startswith("new.yaml: cannot be written: File too large")
+    assert result.err.startswith("lorplan: new.yaml: cannot be written: File too large")
     assert result.err.count("\n") == 1
     assert texts(amina.parent) == {amina.name: AMINA}
 
@@ -212,7 +212,7 @@ def test_full_disk_leaves_the_file_whole_until_there_is_space(lorplan: Lorplan, 
     before = state(small_disk)
     result = lorplan(*MARK, "-f", "disk/rotations.yaml", status=1)
     assert (result.out, result.err.count("\n")) == ("", 1)
-    assert result.err.startswith("disk/rotations.yaml: cannot be changed: No space left on device")
+    assert result.err.startswith("lorplan: disk/rotations.yaml: cannot be changed: No space left on device")
     assert state(small_disk) == before
     lorplan("init", "disk/new.yaml", status=1)
     assert state(small_disk) == before

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lorplan.text.file_names import STANDARD_INPUT, display_name, shell_word
+from lorplan.text.file_names import STANDARD_INPUT, display_name, is_file_name, shell_word
 from lorplan.text.safe import find_unsafe
 
 NAMES = st.text(
@@ -28,6 +28,23 @@ def read_as_bash(word: str) -> bytes:
         return re.sub(rb"\\x(..)", lambda found: bytes.fromhex(found[1].decode()), escaped[1].encode())
     [read] = shlex.split(word)
     return read.encode("utf-8", "surrogateescape")
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        pytest.param("rotations.yaml", True, id="yaml"),
+        pytest.param("../Amina.YML", True, id="yml_in_capitals"),
+        pytest.param(STANDARD_INPUT, True, id="standard_input"),
+        pytest.param("chen", False, id="id"),
+        pytest.param("Dr. Yaml", False, id="name"),
+        pytest.param("--", False, id="hyphens"),
+        pytest.param("", False, id="nothing"),
+    ],
+)
+def test_word_is_a_file_name_if_it_can_be_nothing_else(word: str, *, expected: bool) -> None:
+    """No rotation is called like that."""
+    assert is_file_name(word) == expected
 
 
 class TestDisplayName:

@@ -64,6 +64,7 @@ def test_ordinal_number_has_its_ending(number: int, text: str) -> None:
 def test_joined_words_have_commas_and_a_final_and(words: list[str], text: str) -> None:
     """Words are listed as in a sentence."""
     assert join_words(words) == text
+    assert join_words(words, "or") == text.replace(" and ", " or ")
 
 
 @pytest.mark.parametrize(

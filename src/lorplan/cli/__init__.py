@@ -3,43 +3,76 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from importlib import import_module
-from io import StringIO
 from typing import Annotated, Any, Final, NoReturn
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from lorplan import __version__
-from lorplan.cli.terminal import complain, make_streams_robust, silence
+from lorplan.cli.help_page import Explained
+from lorplan.cli.terminal import complain, make_streams_robust, refuse, refuse_files, silence
 from lorplan.errors import LorplanError, OutputError, PipeClosedError, PlanFileError, UsageError
-from lorplan.render.problems import problem_lines
 
-COMMANDS: Final = ("init", "plan", "due", "why", "mark", "draft", "export", "check", "rules", "season", "schema")
+GROUPS: Final = {
+    "Start": ("init", "add", "check"),
+    "Every day": ("due", "draft", "done", "mark"),
+    "The plan": ("plan", "why", "export"),
+    "Reference": ("rules", "season", "schema", "help"),
+}
+COMMANDS: Final = tuple(command for commands in GROUPS.values() for command in commands)
 """In the order of the help. Each is the function of the same name in the module of that name."""
 
 _SETTINGS: Final = {"help_option_names": ["-h", "--help"]}
 
 
-class _Commands(TyperGroup):
+class _Command(Explained, TyperCommand):
+    """A command with our help and our errors."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        try:
+            extra = super().parse_args(ctx, args)
+        except typer.TyperException as error:
+            vars(error).update(ctx=ctx)  # not every one of typer's has it
+            raise
+        if extra and not ctx.resilient_parsing:
+            from lorplan.cli.usage_errors import explain_extra_words  # rarely needed, here and below
+
+            raise UsageError(*explain_extra_words(extra, ctx))
+        return extra
+
+
+class _Commands(Explained, TyperGroup):
     """The commands, each loaded when it is called, so that a script does not wait for the others."""
+
+    commands_in_groups = GROUPS
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ARG002 - typer's signature
+        return ["COMMAND ..."]
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - typer's signature
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        wanted = [cmd_name] if cmd_name in COMMANDS else COMMANDS  # typer compares a misspelled one with all
-        for name in wanted:
-            if name not in self.commands:
-                self.add_command(_load_command(name))
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            self.add_command(_load_command(cmd_name))
         return super().get_command(ctx, cmd_name)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args[0] not in COMMANDS and not ctx.resilient_parsing:
+            from lorplan.cli.usage_errors import explain_unknown_command
+
+            raise UsageError(*explain_unknown_command(args[0], COMMANDS))
+        return super().resolve_command(ctx, args)
 
 
 def _load_command(name: str) -> Any:
-    one = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_SETTINGS)
-    one.command()(getattr(import_module(f"lorplan.cli.{name}"), name))
+    settings = {**_SETTINGS, "allow_extra_args": True}  # we refuse them ourselves
+    one = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=settings)
+    one.command(cls=_Command)(getattr(import_module(f"lorplan.cli.{name}"), name))
     return get_command(one)
 
 
@@ -68,7 +101,10 @@ def lorplan(
 ) -> None:
     """Plan whom to ask for a residency letter of recommendation, and when.
 
-    Begin with: lorplan init
+    Examples:
+      lorplan init
+      lorplan due
+      lorplan help mark
     """
 
 
@@ -84,7 +120,7 @@ def main() -> None:
     except typer.TyperException as error:
         _refuse_usage(error)
     except PlanFileError as error:
-        complain(problem_lines(error.problems))
+        refuse_files(error)
         sys.exit(1)
     except (PipeClosedError, BrokenPipeError):
         silence(sys.stdout)
@@ -92,31 +128,38 @@ def main() -> None:
     except OutputError as error:
         _fail_to_write(str(error))
     except LorplanError as error:
-        complain([f"lorplan: {error}"])
+        refuse(str(error), error.way_out)
         sys.exit(2 if isinstance(error, UsageError) else 1)
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
-        _fail_to_write(f"cannot write to standard output: {error.strerror}")  # help, which typer prints
+        _fail_to_write(f"cannot write to standard output: {error.strerror}")  # the version, which typer prints
 
 
 def _run() -> int:
     """Run the command and return its exit status; typer gives none if all went well."""
     try:
+        if os.environ.get("_LORPLAN_COMPLETE") == "complete_bash":
+            from lorplan.cli.bash_words import offer  # it is bash that asks
+
+            offer(lambda: app(standalone_mode=False))
         return app(standalone_mode=False) or 0
     finally:
         sys.stdout.flush()
 
 
 def _refuse_usage(error: Any) -> NoReturn:
-    """Report wrong usage in typer's words; what was typed may contain what must not reach a terminal."""
-    text = StringIO()
-    error.show(text)
-    complain(text.getvalue().splitlines())
+    """Report wrong usage that typer noticed; without a command, that is the help."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        complain(error.message.splitlines(), whole=True)
+    else:
+        from lorplan.cli.usage_errors import explain_usage_error
+
+        refuse(*explain_usage_error(error))
     sys.exit(error.exit_code)
 
 
 def _fail_to_write(message: str) -> NoReturn:
-    complain([message])
+    refuse(message)
     silence(sys.stdout)
     sys.exit(1)

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
-from lorplan.cli.terminal import complain
+from lorplan.cli.terminal import refuse_files
 from lorplan.errors import PlanFileError, UsageError
 from lorplan.plan.applicant_plan import ApplicantPlan
 from lorplan.plan.planner import make_plan
-from lorplan.render.problems import problem_lines
-from lorplan.storage.files import load
-from lorplan.text.wording import truncate
+from lorplan.storage.files import choose_file, load
+from lorplan.text.wording import find_nearest, truncate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from jinja2 import BaseLoader
@@ -29,22 +28,25 @@ MAX_CANDIDATES: Final = 20
 """Candidates that a message names."""
 
 
-def make_plans(names: Iterable[str], as_of: date) -> list[ApplicantPlan]:
+def make_plans(names: Iterable[str], as_of: date, *, is_default: bool = False) -> list[ApplicantPlan]:
     """Make the plans of all files that can be used, and report the problems of the others."""
     plans = []
     for name in names:
         try:
-            plans.append(ApplicantPlan(make_plan(load(name), as_of), name))
+            plans.append(ApplicantPlan(make_plan(load(name), as_of), name, is_default))
         except PlanFileError as error:
-            complain(problem_lines(error.problems))
+            refuse_files(error)
     return plans
 
 
-def find_letter(file: str, word: str, as_of: date) -> tuple[ApplicantPlan, Letter]:
-    """Make the plan of a file, and find the letter of the rotation that a word means."""
+def find_letter(named: str | None, word: str, as_of: date) -> tuple[ApplicantPlan, Letter]:
+    """Make the plan of the named file, else of the default one, and find the letter of the rotation a word means."""
+    file = choose_file(named)
     plan_file = load(file)
     plan = make_plan(plan_file, as_of)
-    return ApplicantPlan(plan, file), plan.letter(plan_file.ids[find_rotation(plan_file, word)])
+    return ApplicantPlan(plan, file, is_default=named is None), plan.letter(
+        plan_file.ids[find_rotation(plan_file, word)]
+    )
 
 
 def find_rotation(plan_file: PlanFile, word: str) -> int:
@@ -62,17 +64,30 @@ def find_rotation(plan_file: PlanFile, word: str) -> int:
     if len(matches) == 1:
         return matches[0]
     if matches:
-        message = f'"{truncate(word)}" matches several rotations: {_list([named[index] for index in matches])}'
-    else:
-        message = f'no rotation matches "{truncate(word)}". Rotations in this file: {_list(named)}'
-    raise UsageError(message)
+        message = f'"{truncate(word)}" matches several rotations'
+        raise UsageError(message, f"write one of {_list(plan_file, matches)}")
+    message = f'no rotation matches "{truncate(word)}"'
+    raise UsageError(message, _suggest(plan_file, word))
 
 
-def _list(candidates: list[tuple[str, str]]) -> str:
-    """List ids with their attendings, as many as one would read."""
-    shown = [f"{truncate(id_)} ({truncate(name)})" for id_, name in candidates[:MAX_CANDIDATES]]
-    more = [f"and {len(candidates) - MAX_CANDIDATES} more"] if len(candidates) > MAX_CANDIDATES else []
-    return ", ".join(shown + more) or "none"
+def _suggest(plan_file: PlanFile, word: str) -> str:
+    """Suggest the id that is meant by a word that matches none, else all of them."""
+    near = find_nearest(word, plan_file.ids)
+    if near is not None:
+        return f"did you mean {near}?"
+    everything = _list(plan_file, range(len(plan_file.ids)))
+    return f"write one of {everything}" if everything else "the file has no rotation; add one: lorplan add"
+
+
+def _list(plan_file: PlanFile, indexes: Sequence[int]) -> str:
+    """List ids with their attendings and first days, as many as one would read."""
+    shown = [
+        f"{truncate(plan_file.ids[index])} ({truncate(rotation.attending.name)}, from {rotation.start})"
+        for index in indexes[:MAX_CANDIDATES]
+        for rotation in [plan_file.rotations[index]]
+    ]
+    more = [f"and {len(indexes) - MAX_CANDIDATES} more"] if len(indexes) > MAX_CANDIDATES else []
+    return ", ".join(shown + more)
 
 
 def _fold(text: str) -> str:

@@ -12,10 +12,9 @@ from lorplan.cli.complete import complete_kind
 from lorplan.cli.options import AsOf, ColorOption, FileOption, RotationName
 from lorplan.cli.terminal import Terminal, complain
 from lorplan.errors import UsageError
-from lorplan.messages.kinds import MESSAGE_KINDS, MESSAGES, choose_message
-from lorplan.render.draft import MessageContext, message_notes, no_message_needed
-from lorplan.storage.files import choose_file
-from lorplan.text.wording import did_you_mean
+from lorplan.messages.kinds import MESSAGE_KINDS, MESSAGES, choose_message, find_sending_day
+from lorplan.render.draft import MessageContext, message_notes, no_message_needed, warn_of_misfit
+from lorplan.text.wording import find_nearest, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,25 +48,29 @@ def draft(
 ) -> None:
     """Draft the next message.
 
-    KIND is one of feedback, book, ask (ask-in-person, ask-email), offer (offer-in-person, offer-email), follow-up,
-    packet, request, remind (remind-gentle, remind-firm), backup, thank, self-write. Blanks to fill in are in brackets
-    and listed on standard error. Nothing is sent.
+    KIND is one of notice, feedback, book, ask (ask-in-person, ask-email), offer (offer-in-person, offer-email),
+    follow-up, packet, renew, request, remind (remind-gentle, remind-firm), trace, backup, thank, self-write. It speaks
+    as of the day of its action. Blanks to fill in are in brackets and listed on standard error. Nothing is sent.
 
-    Example: lorplan draft okafor ask-email --eml > letter.eml
+    Examples:
+      lorplan draft chen
+      lorplan draft okafor ask-email --eml > letter.eml
     """
-    from lorplan.messages.compose import compose, message_facts
+    from lorplan.messages.compose import compose
+    from lorplan.messages.facts import message_facts
 
     chosen = _choose_format(eml=eml, mailto=mailto)
     if kind is not None and kind not in MESSAGE_KINDS:
-        near = did_you_mean(kind, MESSAGE_KINDS)
-        message = f'unknown message kind "{kind}"{near} (choose from {", ".join(MESSAGE_KINDS)})'
-        raise UsageError(message)
-    applicant_plan, letter = find_letter(choose_file(file), rotation, as_of or today())
+        near = find_nearest(kind, MESSAGE_KINDS)
+        message = f'unknown message kind "{truncate(kind)}"'
+        raise UsageError(message, f"did you mean {near}?" if near else f"choose from {', '.join(MESSAGE_KINDS)}")
+    applicant_plan, letter = find_letter(file, rotation, as_of or today())
     plan = applicant_plan.plan
-    context = MessageContext(choose_message(plan, letter, kind), letter, applicant_plan)
+    day = find_sending_day(plan, letter, kind)
+    context = MessageContext(choose_message(plan, letter, kind, day), letter, applicant_plan, day)
     terminal = Terminal("page", color)
     if context.kind in MESSAGES:
-        _print_message(terminal, chosen, context, compose(context.kind, message_facts(plan, letter), templates()))
+        _print_message(terminal, chosen, context, compose(context.kind, message_facts(plan, letter, day), templates()))
     else:
         _print_alternative(terminal, chosen, context)
 
@@ -75,7 +78,7 @@ def draft(
 def _choose_format(*, eml: bool, mailto: bool) -> Format:
     if eml and mailto:
         message = "--eml and --mailto cannot be used together"
-        raise UsageError(message)
+        raise UsageError(message, "leave one of them out")
     return "eml" if eml else "mailto" if mailto else "text"
 
 
@@ -83,7 +86,7 @@ def _print_message(terminal: Terminal, chosen: Format, context: MessageContext, 
     """Print the message on standard output, and notes about it on standard error."""
     if chosen != "text" and message.subject is None:
         text = f"{context.kind} is a message to be spoken, so it cannot be written as e-mail"
-        raise UsageError(text)
+        raise UsageError(text, "leave --eml or --mailto out")
     complain(message_notes(context, message))
     if chosen == "text":
         terminal.print_page(_page(message.text))
@@ -103,6 +106,7 @@ def _print_alternative(terminal: Terminal, chosen: Format, context: MessageConte
     lines = list(no_message_needed(context))
     if chosen != "text":
         raise UsageError(" ".join(lines))
+    complain(warn_of_misfit(context))
     terminal.print_page(_page("\n".join(lines)))
 
 

@@ -8,10 +8,11 @@ import typer
 
 from lorplan.cli.arguments import make_plans
 from lorplan.cli.clock import today
-from lorplan.cli.options import AsOf, ColorOption, Files, Json, Plain, parse_span
+from lorplan.cli.file_arguments import named_files
+from lorplan.cli.options import AsOf, ColorOption, Files, Json, Plain, SameFile, option, parse_span
 from lorplan.cli.terminal import Terminal
 from lorplan.errors import UsageError
-from lorplan.plan.due import DAYS_AHEAD, DueAction, find_due
+from lorplan.plan.due import DAYS_AHEAD, EVERYTHING, look_ahead
 from lorplan.render import tab_separated
 from lorplan.storage.files import choose_file, without_duplicates
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from lorplan.plan.document import Document
+    from lorplan.plan.due import DueList
 
 DUE_STATUS: Final = 8
 """The exit status that `--exit-code` gives when something is overdue or due."""
@@ -32,24 +34,19 @@ _TODAY_ONLY: Final = -1
 def due(
     files: Files = None,
     *,
-    today_only: Annotated[
-        bool, typer.Option("--today", help="Leave out what is still to come.", show_default=False)
-    ] = False,
+    today_only: Annotated[bool, option("--today", text="Leave out what is still to come.")] = False,
     within: Annotated[
         int | None,
-        typer.Option(
-            "--within",
-            metavar="DAYS",
-            parser=parse_span,
-            help="How far to look ahead: 30d, 4w. Default: 14d.",
-            show_default=False,
+        option(
+            "--within", metavar="DAYS", parser=parse_span, text="How far to look ahead: 30d, 4w, 2 weeks. Default: 14d."
         ),
     ] = None,
-    as_of: AsOf = None,
+    everything: Annotated[bool, option("--all", text="Show all there is to come.")] = False,
     exit_code: Annotated[
-        bool,
-        typer.Option("--exit-code", help="Exit with status 8 if something is overdue or due.", show_default=False),
+        bool, option("--exit-code", text="Exit with status 8 if something is overdue or due.")
     ] = False,
+    same_file: SameFile = None,
+    as_of: AsOf = None,
     json: Json = False,
     plain: Plain = False,
     color: ColorOption = "auto",
@@ -58,35 +55,43 @@ def due(
 
     Looks 14 days ahead unless told otherwise. Several files give one list.
 
-    Example: lorplan due --today --exit-code students/*.yaml
+    Examples:
+      lorplan due
+      lorplan due --within "2 weeks"
+      lorplan due --today --exit-code students/*.yaml
     """
     terminal = Terminal.from_options(json=json, plain=plain, color=color)
-    if today_only and within is not None:
-        message = "--today and --within cannot be used together"
-        raise UsageError(message)
-    names = without_duplicates(files or [choose_file(None)])
+    ahead = _days_ahead(within, today_only=today_only, everything=everything)
+    named = named_files(files, same_file)
+    names = without_duplicates(named or [choose_file(None)])
     day = as_of or today()
-    plans = make_plans(names, day)
-    ahead = _TODAY_ONLY if today_only else DAYS_AHEAD if within is None else within
-    found = find_due(plans, within=ahead)
+    plans = make_plans(names, day, is_default=not named)
+    found = look_ahead(plans, within=ahead)
     if plans:
         terminal.answer(
             json=lambda: _document(found, day),
-            plain=lambda: tab_separated.due_records(found, with_file=len(names) > 1),
-            page=lambda: _page(found, names, day, terminal.page_width),
+            plain=lambda: tab_separated.due_records(found.actions, with_file=len(names) > 1),
+            page=lambda: _page(found, terminal.page_width),
         )
-    is_due = any(one.action.is_due for one in found)
+    is_due = any(one.action.is_due for one in found.actions)
     raise typer.Exit(1 if len(plans) < len(names) else DUE_STATUS if exit_code and is_due else 0)
 
 
-def _document(found: list[DueAction], day: date) -> Document:
+def _days_ahead(within: int | None, *, today_only: bool, everything: bool) -> int:
+    """Read how far to look ahead from the options. Raises UsageError if they contradict each other."""
+    if today_only + everything + (within is not None) > 1:
+        message = "--today, --within and --all cannot be used together"
+        raise UsageError(message, "leave all but one out")
+    return _TODAY_ONLY if today_only else EVERYTHING if everything else DAYS_AHEAD if within is None else within
+
+
+def _document(found: DueList, day: date) -> Document:
     from lorplan.render.json_documents import due_document
 
     return due_document(found, day)
 
 
-def _page(found: list[DueAction], names: list[str], day: date, width: int) -> Iterator[RenderableType]:
+def _page(found: DueList, width: int) -> Iterator[RenderableType]:
     from lorplan.render.due import render_due
 
-    file = names[0] if len(names) == 1 else f"{len(names)} files"
-    return render_due(found, as_of=day, file=file, several=len(names) > 1, width=width)
+    return render_due(found, width=width)

@@ -9,13 +9,16 @@ import typer
 
 from lorplan.cli.arguments import make_plans, templates
 from lorplan.cli.clock import today
-from lorplan.cli.options import AsOf, ColorOption, Files
+from lorplan.cli.complete import complete_format
+from lorplan.cli.file_arguments import named_files
+from lorplan.cli.options import AsOf, BadValueError, ColorOption, Files, SameFile
 from lorplan.cli.terminal import Terminal, complain
 from lorplan.errors import UsageError
 from lorplan.export.formats import MODULES, ExportOptions, FormatName, load_format
-from lorplan.storage.files import choose_file, without_duplicates, write_export
+from lorplan.storage.files import choose_file, read_earlier, without_duplicates, write_export
 from lorplan.text.file_names import STANDARD_INPUT
 from lorplan.text.safe import on_one_line
+from lorplan.text.wording import find_nearest, join_words, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,18 +27,28 @@ MANY: Final = 20
 """Files from which on a progress bar is shown."""
 
 
+_OTHER_NAMES: Final = {"md": "markdown"}
+
+
 def _parse_format(text: str) -> FormatName:
-    """Read the format as typed. Raises BadParameter."""
+    """Read the format as typed. Raises BadValueError."""
+    text = _OTHER_NAMES.get(text, text)
     if text in MODULES:
         return text
-    message = f'"{text}" is not one of {", ".join(MODULES)}'
-    raise typer.BadParameter(message)
+    near = find_nearest(text, MODULES)
+    message = f'"{truncate(text)}" is not a format'
+    raise BadValueError(message, f"did you mean {near}?" if near else f"write {join_words(tuple(MODULES), 'or')}")
 
 
 def export(
     format_name: Annotated[
         FormatName,
-        typer.Argument(metavar="FORMAT", parser=_parse_format, help="ics, csv, markdown, html or svg."),
+        typer.Argument(
+            metavar="FORMAT",
+            parser=_parse_format,
+            help="ics, csv, markdown, html or svg.",
+            autocompletion=complete_format,
+        ),
     ],
     files: Files = None,
     *,
@@ -50,6 +63,7 @@ def export(
     todo: Annotated[
         bool, typer.Option("--todo", help="Export to-dos instead of events (ics only).", show_default=False)
     ] = False,
+    same_file: SameFile = None,
     as_of: AsOf = None,
     color: ColorOption = "auto",
 ) -> None:
@@ -57,15 +71,18 @@ def export(
 
     Several files give one calendar, table or page. Without -o it goes to standard output.
 
-    Example: lorplan export html rotations.yaml -o plan.html
+    Examples:
+      lorplan export ics -o letters.ics
+      lorplan export html students/*.yaml -o plans.html
     """
-    names = without_duplicates(files or [choose_file(None)])
+    names = without_duplicates(named_files(files, same_file) or [choose_file(None)])
     _refuse_contradictions(format_name, names, todo=todo)
     day = as_of or today()
     plans = make_plans(_with_progress(names), day)
     if plans:
         chosen = load_format(format_name)
-        content = chosen.write(plans, ExportOptions(day, templates(), todo))
+        earlier = None if out is None or out == STANDARD_INPUT else read_earlier(out)
+        content = chosen.write(plans, ExportOptions(day, templates(), todo, earlier))
         if out is None or out == STANDARD_INPUT:
             Terminal("page", color).print_bytes(content)
         else:
@@ -77,10 +94,10 @@ def export(
 def _refuse_contradictions(format_name: FormatName, names: list[str], *, todo: bool) -> None:
     if todo and format_name != "ics":
         message = "--todo can only be used with ics"
-        raise UsageError(message)
+        raise UsageError(message, "write: lorplan export ics --todo")
     if format_name == "svg" and len(names) > 1:
-        message = "svg draws one plan; name one file, or export html"
-        raise UsageError(message)
+        message = "svg draws one plan"
+        raise UsageError(message, "name one file, or export html")
 
 
 def _with_progress(names: list[str]) -> Iterable[str]:

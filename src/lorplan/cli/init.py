@@ -12,8 +12,9 @@ from lorplan.cli.arguments import templates
 from lorplan.cli.clock import today
 from lorplan.cli.options import ColorOption
 from lorplan.cli.terminal import Terminal, complain, prompt
-from lorplan.errors import UsageError
-from lorplan.storage.files import DEFAULT_NAMES, VARIABLE, refuse_unwritable, write_new
+from lorplan.errors import PlanFileError, Problem, UsageError
+from lorplan.planfile.reader import decode
+from lorplan.storage.files import DEFAULT_NAMES, VARIABLE, read_bytes, refuse_unwritable, write_new
 from lorplan.text.file_names import shell_word
 from lorplan.text.safe import on_one_line
 from lorplan.text.wording import plural
@@ -32,21 +33,33 @@ def init(
         ),
     ] = None,
     *,
+    spreadsheet: Annotated[
+        str | None,
+        typer.Option("--from", metavar="CSV", help="Take the rotations from a spreadsheet.", show_default=False),
+    ] = None,
     ask: Annotated[bool, typer.Option("--ask", help="Ask for your rotations one by one.", show_default=False)] = False,
     color: ColorOption = "auto",
 ) -> None:
     """Write a plan file to start with.
 
-    It explains every key, with example rotations around today. An existing file is never overwritten.
+    It explains every key, with example rotations around today. With --from it has the rotations of a spreadsheet, which
+    is saved as CSV and has headers such as Preceptor, Site, Specialty, Start date, End date. An existing file is never
+    overwritten.
 
-    Example: lorplan init rotations.yaml
+    Examples:
+      lorplan init
+      lorplan init --ask
+      lorplan init --from rotations.csv amina.yaml
     """
+    if ask and spreadsheet is not None:
+        message = "--ask and --from cannot be used together"
+        raise UsageError(message, "leave one of them out")
     chosen = file if file is not None else os.environ.get(VARIABLE) or DEFAULT_NAMES[0]
     refuse_unwritable(chosen)
-    text, description = _from_answers() if ask else _starter()
+    text, description = _from_answers() if ask else _starter() if spreadsheet is None else _from_sheet(spreadsheet)
     write_new(chosen, text)
-    lines = [f"Wrote {on_one_line(chosen)} with {description}", f"Next: lorplan plan {shell_word(chosen)}"]
-    Terminal("page", color).print_lines(lines)
+    lines = f"Wrote {on_one_line(chosen)} with {description}\nNext: lorplan plan {shell_word(chosen)}"
+    Terminal("page", color).print_lines(lines.splitlines())
 
 
 def _starter() -> tuple[str, str]:
@@ -58,18 +71,35 @@ def _starter() -> tuple[str, str]:
 def _from_answers() -> tuple[str, str]:
     """Write the file from an interview on the terminal. Raises UsageError without a terminal."""
     if sys.stdin is None or not sys.stdin.isatty():
-        message = "--ask needs a terminal; leave it out, and edit the file"
-        raise UsageError(message)
+        message = "--ask needs a terminal"
+        raise UsageError(message, "leave it out, and edit the file")
     from lorplan.edit.interview import interview
     from lorplan.edit.starter import write_answers
 
-    complain(["Press Enter to leave out what you do not know yet, Ctrl-C to quit without writing anything."])
+    complain(
+        ["Press Enter to leave out what you do not know yet, < to go back, Ctrl-C to quit without writing anything."]
+    )
     try:
-        data = interview(_prompt)
+        data = interview(_prompt, today())
     except (EOFError, KeyboardInterrupt):
-        complain(["", "Nothing was written."])
-        raise typer.Exit(1) from None
+        complain([""])
+        data = None
+    if data is None:
+        complain(["Nothing was written."])
+        raise typer.Exit(1)
     return write_answers(data), f"your {plural(len(data['rotations']), 'rotation')}."
+
+
+def _from_sheet(name: str) -> tuple[str, str]:
+    """Write the file from a spreadsheet. Raises PlanFileError with every problem of its rows."""
+    from lorplan.edit.spreadsheet import read_sheet
+    from lorplan.edit.starter import write_answers
+
+    sheet = read_sheet(decode(read_bytes(name), name))
+    if sheet.problems:
+        raise PlanFileError(tuple(Problem(name, None, None, None, str(problem)) for problem in sheet.problems))
+    unused = f"\nNot used: {', '.join(map(on_one_line, sheet.unused))}" if sheet.unused else ""
+    return write_answers(sheet.data), f"your {plural(len(sheet.data['rotations']), 'rotation')}.{unused}"
 
 
 def _prompt(question: Question) -> str:

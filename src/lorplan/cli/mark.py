@@ -2,166 +2,153 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from lorplan.cli.arguments import find_rotation
 from lorplan.cli.clock import today
 from lorplan.cli.complete import complete_event
-from lorplan.cli.options import AsOf, ColorOption, FileToChange, RotationName, parse_date
-from lorplan.cli.terminal import Terminal
-from lorplan.edit.record_event import PAST_DAYS, RECORDABLE, WORDS, RecordedEvent, normalize_value
+from lorplan.cli.options import AsOf, ColorOption, DryRun, FileToChange, OnDay, RotationName
+from lorplan.cli.recording import EditRequest, Recording, read_record
+from lorplan.edit.record_event import DAYS, EMAIL, NAMES, PAST_DAYS, RECORDABLE, WORDS, is_day, normalize_value
 from lorplan.errors import UsageError
-from lorplan.plan.applicant_plan import ApplicantPlan
-from lorplan.plan.planner import make_plan
+from lorplan.plan.action_kinds import KINDS
 from lorplan.planfile.field_types import EXAMPLE_DAY
-from lorplan.storage.files import change_file, choose_file, read_file, refuse_standard_input
-from lorplan.text.wording import did_you_mean
+from lorplan.render.next_commands import rotation_command
+from lorplan.storage.files import choose_file, refuse_standard_input
+from lorplan.text.wording import find_nearest, truncate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from datetime import date
 
-    from rich.console import RenderableType
-
-    from lorplan.edit.record_event import Edit
-    from lorplan.planfile.reader import LocatedPlanFile
+    from lorplan.planfile.models import PlanFile
 
 _Event = Annotated[
     str,
     typer.Argument(
         metavar="EVENT",
-        help="What happened: asked, meeting=DATE, performance=WORD.",
+        help="One of the words above.",
         autocompletion=complete_event,
     ),
 ]
+_More = Annotated[list[str] | None, typer.Argument(hidden=True)]
+"""The value where completion has put a space after the equals sign; without one we say what to write."""
 
 
 def mark(
     rotation: RotationName,
     event: _Event,
+    more: _More = None,
     *,
-    on: Annotated[
-        date | None,
-        typer.Option(
-            "--on",
-            metavar="DATE",
-            parser=parse_date,
-            help="Date of the event (default: today).",
-            show_default=False,
-        ),
-    ] = None,
+    on: OnDay = None,
     unset: Annotated[bool, typer.Option("--unset", help="Remove the recorded event.", show_default=False)] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Replace a record; allow a future date.", show_default=False)
     ] = False,
-    dry_run: Annotated[
-        bool,
-        typer.Option("--dry-run", help="Show the change as a diff without writing it.", show_default=False),
-    ] = False,
+    dry_run: DryRun = False,
     file: FileToChange = None,
     as_of: AsOf = None,
     color: ColorOption = "auto",
 ) -> None:
-    """Record what happened.
+    """Record what happened, or what you have learned.
 
-    EVENT is one of asked, agreed, packet, requested, reminded, uploaded, thanked, assigned, declined, offered, or
-    meeting=DATE, performance=WORD, contact=WORD, choice=WORD. Nothing else in the file changes.
+    What happened, today or on the day of --on: asked, agreed, packet, requested, reminded, sent, uploaded, imported,
+    thanked, assigned, declined, notice, feedback, offered.
 
-    Example: lorplan mark chen asked --on 2027-01-27
+    What you have learned or decided: meeting=DATE, performance=WORD, contact=WORD, choice=WORD, standardized=yes,
+    img_friendly=yes, residency_affiliated=yes, letterhead=yes, experience=WORD, for=TARGET, email=ADDRESS.
+
+    Nothing else in the file changes.
+
+    Examples:
+      lorplan mark chen asked
+      lorplan mark chen asked --on 2027-01-27
+      lorplan mark chen performance=excellent
+      lorplan mark okafor meeting=fri
+      lorplan mark chen asked --unset
     """
     chosen = choose_file(file)
     refuse_standard_input(chosen)
-    as_of = as_of or today()
-    request = _request_removal(event, on) if unset else _request_record(event, on, as_of, force=force)
+    day = as_of or today()
+    words = " ".join(more or ())
+    typed = _Typed(rotation, file, event + (words if event.endswith("=") else ""), on, day)
+    if words and not event.endswith("="):
+        raise typed.refuse_words(words)
+    request = typed.request_removal() if unset else typed.request_record(force=force)
 
-    def edit(located: LocatedPlanFile) -> Edit:
-        return request.edit(located, find_rotation(located.plan_file, rotation), replace=force)
+    def choose(_: PlanFile, __: int) -> EditRequest:
+        return request
 
-    terminal = Terminal("page", color)
-    if dry_run:
-        from lorplan.render.diff import diff_lines
-
-        terminal.print_lines(diff_lines(edit(read_file(chosen)), chosen))
-    else:
-        terminal.print_page(_page(change_file(chosen, edit), request, as_of, chosen, terminal.page_width))
+    Recording(chosen, file is None, day, force, dry_run, color).make(rotation, choose)
 
 
-class _EditRequest(NamedTuple):
-    """What to record: an event and its value; or what to `remove`, on a day if one is given."""
+class _Typed(NamedTuple):
+    """What was typed: the rotation, the file, the event with its value, the day; and the day that is today."""
 
-    event: str
-    value: str | None
-    remove: bool
+    rotation: str
+    file: str | None
+    text: str
+    on: str | None
+    today: date
 
-    def edit(self, located: LocatedPlanFile, index: int, *, replace: bool) -> Edit:
-        """Make the edit."""
-        recorded = RecordedEvent(located, index, self.event)
-        return recorded.remove(self.value) if self.remove else recorded.record(self.value or "", replace=replace)
+    @property
+    def event(self) -> str:
+        """The event that is meant. Raises UsageError if it is none, or a kind of action."""
+        name, _, _ = self.text.partition("=")
+        event = name.strip().lower()
+        if event in RECORDABLE:
+            return event
+        message = f'unknown event "{truncate(name)}"'
+        kind = next((kind for kind in KINDS if kind.name == event), None)
+        if kind:
+            done = f" Or: {self._command('done', event)}" if kind.event in DAYS else ""
+            raise UsageError(message, f"did you mean {kind.event}{kind.value}?{done}")
+        near = find_nearest(event, RECORDABLE)
+        raise UsageError(message, f"did you mean {near}?" if near else f"choose from {', '.join(RECORDABLE)}")
 
-    def describe(self, made: Edit) -> str:
-        """Say what was done."""
-        if self.remove:
-            return f"Removed: {_describe_event(self.event, made.replaced)}."
-        recorded = _describe_event(self.event, self.value)
-        if not made.has_changes:
-            return f"Already recorded: {recorded}. Nothing was changed."
-        return f"Recorded: {recorded}" + (f", instead of {made.replaced}." if made.replaced else ".")
+    def request_removal(self) -> EditRequest:
+        """Read what to remove. Raises UsageError."""
+        if "=" in self.text:
+            message = "--unset takes no value"
+            raise UsageError(message, f"write: {self._command('mark', self.event, '--unset')}")
+        day = normalize_value(self.event, self.on, self.today) if self.on and self.event in DAYS else self.on
+        return EditRequest(self.event, day, remove=True)
 
+    def request_record(self, *, force: bool) -> EditRequest:
+        """Read the event and its value: after `=`, from `--on`, or today. Raises UsageError."""
+        event, (_, equals, value) = self.event, self.text.partition("=")
+        if event in PAST_DAYS and not equals:
+            value = self.on or self.today.isoformat()
+        elif self.on and event in PAST_DAYS:
+            message = f"{event}: the day is given twice"
+            raise UsageError(message, 'write it once, after "=" or with --on')
+        elif self.on:
+            message = f"{event} does not take --on"
+            raise UsageError(message, f"write {_example(event)}")
+        elif not value.strip(" ,"):
+            message = f"{event} needs a value"
+            raise UsageError(message, f"write {_example(event)}")
+        return read_record(event, value, self.today, force=force)
 
-def _describe_event(event: str, value: str | None) -> str:
-    return f"{event} {value}" if event in WORDS else f"{event} on {value}"
+    def refuse_words(self, words: str) -> UsageError:
+        """Say how to write a value that was typed as words of their own. Raises UsageError if the event is none."""
+        event, equals = self.event, "=" in self.text
+        if equals or event not in PAST_DAYS:
+            joined = f"{self.text}{' ' if equals else '='}{words}"
+            message = f"the value of {event} is written right after an equals sign"
+            return UsageError(message, f"write: {self._command('mark', joined)}")
+        if is_day(words, self.today):
+            message = f"the day of {event} is written after --on"
+            return UsageError(message, f"write: {self._command('mark', event, '--on', words)}")
+        return UsageError(f"too many words: {truncate(words)}", f"write: {self._command('mark', event)}")
 
-
-def _request_removal(text: str, on: date | None) -> _EditRequest:
-    event, equals, _ = text.partition("=")
-    if equals:
-        message = f"--unset takes no value; write lorplan mark ROTATION {event} --unset"
-        raise UsageError(message)
-    return _EditRequest(_parse_event(event), on.isoformat() if on else None, remove=True)
-
-
-def _request_record(text: str, on: date | None, as_of: date, *, force: bool) -> _EditRequest:
-    """Read the event and its value: after `=`, from `--on`, or today. Raises UsageError."""
-    name, equals, value = text.partition("=")
-    event = _parse_event(name)
-    if event in PAST_DAYS and not equals:
-        value = (on or as_of).isoformat()
-    elif on and event in PAST_DAYS:
-        message = f'{event}: write the day once, after "=" or with --on'
-        raise UsageError(message)
-    elif on:
-        message = f"{event} does not take --on; write {_example(event)}"
-        raise UsageError(message)
-    elif not value:
-        message = f"{event} needs a value; write {_example(event)}"
-        raise UsageError(message)
-    value = normalize_value(event, value)
-    if event in PAST_DAYS and value > as_of.isoformat() and not force:
-        message = f"{event} {value} is in the future as of {as_of}; use --force to record it anyway"
-        raise UsageError(message)
-    return _EditRequest(event, value, remove=False)
-
-
-def _parse_event(name: str) -> str:
-    event = name.strip().lower()
-    if event in RECORDABLE:
-        return event
-    message = f'unknown event "{name}"{did_you_mean(event, RECORDABLE)} (choose from {", ".join(RECORDABLE)})'
-    raise UsageError(message)
+    def _command(self, name: str, *words: str) -> str:
+        return rotation_command(name, self.rotation, self.file, *words)
 
 
 def _example(event: str) -> str:
     if event in WORDS:
         return f"{event}={WORDS[event][0]} (or {', '.join(WORDS[event][1:])})"
-    return f"{event}={EXAMPLE_DAY}"
-
-
-def _page(made: Edit, request: _EditRequest, as_of: date, file: str, width: int) -> Iterator[RenderableType]:
-    from lorplan.render.mark import render_mark
-
-    plan_file = made.after.plan_file
-    plan = make_plan(plan_file, as_of)
-    letter = plan.letter(plan_file.ids[made.rotation])
-    return render_mark(ApplicantPlan(plan, file), letter, request.describe(made), width=width)
+    if event == EMAIL:
+        return f"{event}=ann@example.org"
+    return f"{event}=TARGET, or several with commas" if event in NAMES else f"{event}={EXAMPLE_DAY}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from lorplan.cli.clock import today
-from lorplan.cli.options import AsOf, ColorOption, File, Json, Plain
+from lorplan.cli.file_arguments import named_file
+from lorplan.cli.options import AsOf, ColorOption, File, Json, Plain, SameFile, option
 from lorplan.cli.terminal import Terminal
 from lorplan.plan.applicant_plan import ApplicantPlan
 from lorplan.plan.document import plan_document
@@ -22,30 +23,36 @@ if TYPE_CHECKING:
 def plan(
     file: File = None,
     *,
+    full: Annotated[bool, option("--full", text="Add each letter's reason, all actions and all notes.")] = False,
+    same_file: SameFile = None,
     as_of: AsOf = None,
     json: Json = False,
     plain: Plain = False,
     color: ColorOption = "auto",
 ) -> None:
-    """Show whom to ask, when, and why.
+    """Show what to do, whom to ask and when, on one screen.
 
-    With the forecast, a timeline, the next actions and the warnings.
-
-    Example: lorplan plan rotations.yaml --as-of 2027-01-25
+    Examples:
+      lorplan plan
+      lorplan plan --full
+      lorplan plan rotations.yaml --as-of 2027-01-25
     """
     terminal = Terminal.from_options(json=json, plain=plain, color=color)
-    name = choose_file(file)
+    named = named_file(file, same_file)
+    name = choose_file(named)
     made = make_plan(load(name), as_of or today())
     terminal.answer(
         json=lambda: plan_document(made, file=name),
         plain=lambda: tab_separated.plan_records(made),
-        page=lambda: _page(ApplicantPlan(made, name), terminal),
+        page=lambda: _page(ApplicantPlan(made, name, is_default=named is None), terminal, full=full),
     )
 
 
-def _page(applicant_plan: ApplicantPlan, terminal: Terminal) -> Iterator[RenderableType]:
+def _page(applicant_plan: ApplicantPlan, terminal: Terminal, *, full: bool) -> Iterator[RenderableType]:
+    from lorplan.render.full_plan import render_full_plan
     from lorplan.render.plan import render_plan
     from lorplan.render.timeline import ASCII, UNICODE
 
     glyphs = ASCII if terminal.ascii_only else UNICODE
-    return render_plan(applicant_plan, width=terminal.page_width, glyphs=glyphs)
+    render = render_full_plan if full else render_plan
+    return render(applicant_plan, width=terminal.page_width, glyphs=glyphs)

@@ -11,6 +11,7 @@ from lorplan.cli.options import ColorOption, Json, Plain
 from lorplan.cli.terminal import Terminal
 from lorplan.errors import UsageError
 from lorplan.rules import BY_ID, RULES
+from lorplan.text.wording import truncate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,9 @@ def rules(
 
     Each rule with its exact check, what it rests on, and the numbers that a policy can change.
 
-    Example: lorplan rules WHO-5
+    Examples:
+      lorplan rules
+      lorplan rules WHO-5
     """
     from lorplan.render import json_documents, tab_separated
 
@@ -58,7 +61,7 @@ def rules(
 def _refuse_other_formats(*, json: bool, plain: bool) -> None:
     if json or plain:
         message = f"--markdown and {'--json' if json else '--plain'} cannot be used together"
-        raise UsageError(message)
+        raise UsageError(message, "leave one of them out")
 
 
 def _find(text: str) -> list[Rule]:
@@ -66,8 +69,8 @@ def _find(text: str) -> list[Rule]:
     name = text.upper().rstrip("-")
     found = [BY_ID[name]] if name in BY_ID else [rule for rule in RULES if rule.id.partition("-")[0] == name]
     if not found:
-        message = f'unknown rule "{text}" (choose from {_ranges()})'
-        raise UsageError(message)
+        message = f'unknown rule "{truncate(text)}"'
+        raise UsageError(message, f"choose from {_ranges()}")
     return found
 
 

@@ -11,7 +11,8 @@ def schema(*, color: ColorOption = "auto") -> None:
 
     Editors use it to complete and check YAML as you type.
 
-    Example: lorplan schema > lorplan.schema.json
+    Example:
+      lorplan schema > schema.json
     """
     from lorplan.planfile.json_schema import json_schema
 

@@ -44,14 +44,16 @@ def season(
 
     With their source, and whether they are published or estimated.
 
-    Example: lorplan season 2028
+    Examples:
+      lorplan season
+      lorplan season 2028
     """
     from lorplan.render import json_documents, tab_separated
 
     terminal = Terminal.from_options(json=json, plain=plain, color=color)
     if year and file is not None:
         message = "YEAR and --file cannot be used together"
-        raise UsageError(message)
+        raise UsageError(message, "leave one of them out")
     shown = _choose_season(year, file)
     terminal.answer(
         json=lambda: json_documents.season_document_for(

@@ -17,17 +17,19 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from lorplan.errors import PlanFileError
+
 Color = Literal["auto", "always", "never"]
 Format = Literal["json", "plain", "page"]
+
+_MOST_DIGITS: Final = 4
+"""Digits of a width that are read: no terminal has ten thousand columns."""
 
 PIPED_WIDTH: Final = 100
 """Columns of a drawing that goes to a file or a pipe, which have no width."""
 
 _UNBOUNDED: Final = 10_000
 """Columns for lists that go to a file or a pipe: a line that is searched for must not be broken."""
-
-_BOX_CHARACTERS: Final = "━─▓◆│┊…"
-"""What the timeline draws with if the encoding has it."""
 
 
 def make_streams_robust() -> None:
@@ -68,7 +70,7 @@ class Terminal(NamedTuple):
         """Choose the format that the options ask for. Raises UsageError if they contradict each other."""
         if json and plain:
             message = "--json and --plain cannot be used together"
-            raise UsageError(message)
+            raise UsageError(message, "leave one of them out")
         return cls("json" if json else "plain" if plain else "page", color)
 
     def answer(
@@ -101,28 +103,36 @@ class Terminal(NamedTuple):
     def width(self) -> int | None:
         """The columns of the terminal, or of COLUMNS if that is set; None if nothing limits a line."""
         columns = os.environ.get("COLUMNS", "")
-        if columns.isdecimal() and int(columns) > 0:
-            return int(columns)
+        if columns.isdecimal() and (width := int(columns[:_MOST_DIGITS])) > 0:
+            return width
         return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
     @property
     def ascii_only(self) -> bool:
         """Whether the output's encoding lacks the characters for drawing."""
+        from lorplan.render.timeline import UNICODE  # only a drawing needs it
+
         try:
-            _BOX_CHARACTERS.encode(sys.stdout.encoding or "ascii")
+            "".join(UNICODE).encode(sys.stdout.encoding or "ascii")
         except (UnicodeEncodeError, LookupError):
             return True
         return False
 
-    def print_page(self, parts: Iterable[RenderableType]) -> None:
-        """Print a page for a person, as wide as the output allows."""
+    def print_page(self, parts: Iterable[RenderableType], *, width: int | None = None) -> None:
+        """Print a page for a person, as wide as the output allows, or in so many columns."""
+        self.print_lines(self.draw(parts, width or self.width))
+
+    def draw(self, parts: Iterable[RenderableType], width: int | None) -> Iterator[str]:
+        """Draw a page as lines of so many columns; None breaks none of them."""
         from rich.console import Console  # a script's `--plain` does not need it
+
+        from lorplan.render.layout import Command
 
         colored = wants_color(sys.stdout, self.color)
         page = StringIO()
         console = Console(
-            file=page,  # so that write errors are noticed in one place, below
-            width=self.width or _UNBOUNDED,
+            file=page,  # so that write errors are noticed in one place, in `print_lines`
+            width=width or _UNBOUNDED,
             force_terminal=colored,
             color_system="standard" if colored else None,  # sixteen colours follow the terminal's own theme
             highlight=False,
@@ -132,8 +142,8 @@ class Terminal(NamedTuple):
             _environ={},  # colour was decided above; ignore the environment here
         )
         for part in parts:
-            console.print(part, soft_wrap=self.width is None)
-        self.print_lines(line.rstrip() for line in page.getvalue().splitlines())
+            console.print(part, soft_wrap=width is None or isinstance(part, Command))
+        return (line.rstrip() for line in page.getvalue().splitlines())
 
     def print_lines(self, lines: Iterable[str]) -> None:
         """Print lines as they are. Raises PipeClosedError or OutputError if they cannot be written."""
@@ -182,13 +192,56 @@ def prompt(question: str) -> str:
     return input()
 
 
-def complain(lines: Iterable[str]) -> None:
+def complain(lines: Iterable[str], *, whole: bool = False) -> None:
     """Print lines on standard error, which is never coloured, as people and logs read it.
 
-    If it cannot be written, nobody can be told, and the command goes on.
+    On a terminal they are wrapped at words, unless they are to stay `whole` or are indented. If it cannot be written,
+    nobody can be told, and the command goes on.
     """
     try:
+        width = None if whole else _columns(sys.stderr)
         for line in lines:
-            sys.stderr.write(on_one_line(line) + "\n")
+            for part in _wrap(on_one_line(line), width):
+                sys.stderr.write(part + "\n")
     except OSError:
         silence(sys.stderr)
+
+
+def _columns(stream: TextIO) -> int | None:
+    """Measure a terminal; None if the stream is none."""
+    if not stream.isatty():
+        return None
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or None
+    except OSError:
+        return None
+
+
+def _wrap(line: str, width: int | None) -> list[str]:
+    """Wrap a line at words if it is longer than so many columns."""
+    if width is None or len(line) <= width or line.startswith(" "):
+        return [line]
+    from textwrap import wrap  # most errors are short
+
+    return wrap(line, width, break_long_words=False, break_on_hyphens=False)
+
+
+def refuse(message: str, way_out: str = "") -> None:
+    """Say on standard error what is wrong, and on a line of its own what to type instead."""
+    complain([f"lorplan: {message}"])
+    tell_way_out(way_out)
+
+
+def refuse_files(error: PlanFileError) -> None:
+    """Say on standard error what is wrong with a file: as a whole, or each problem at its place."""
+    from lorplan.render.problems import problem_lines  # a file without problems does not need it
+
+    lines = list(problem_lines(error.problems))
+    is_whole = [(problem.file is None, problem.line) for problem in error.problems] == [(False, None)]
+    complain([f"lorplan: {lines[0]}"] if is_whole else lines)
+    tell_way_out(error.way_out)
+
+
+def tell_way_out(way_out: str) -> None:
+    """Say on standard error what to type instead: a command on one line, so that it can be pasted."""
+    complain([way_out] if way_out else [], whole="lorplan " in way_out)

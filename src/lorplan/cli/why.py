@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from lorplan.cli.arguments import find_letter
 from lorplan.cli.clock import today
 from lorplan.cli.options import AsOf, ColorOption, FileOption, Json, Plain, RotationName
 from lorplan.cli.terminal import Terminal
-from lorplan.storage.files import choose_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 def why(
     rotation: RotationName,
     *,
+    sources: Annotated[
+        bool, typer.Option("--sources", help="Add the rules and what they rest on.", show_default=False)
+    ] = False,
     file: FileOption = None,
     as_of: AsOf = None,
     json: Json = False,
@@ -30,22 +34,24 @@ def why(
 ) -> None:
     """Explain the decision about one letter.
 
-    What every rule says for or against it, what decided, what is not known, and what would change it.
+    What decided, what would change it, what speaks for and against it, and what is not known.
 
-    Example: lorplan why chen -f rotations.yaml
+    Examples:
+      lorplan why chen
+      lorplan why chen --sources -f rotations.yaml
     """
     from lorplan.render import json_documents, tab_separated
 
     terminal = Terminal.from_options(json=json, plain=plain, color=color)
-    applicant_plan, letter = find_letter(choose_file(file), rotation, as_of or today())
+    applicant_plan, letter = find_letter(file, rotation, as_of or today())
     terminal.answer(
         json=lambda: json_documents.why_document(applicant_plan, letter),
         plain=lambda: tab_separated.why_records(applicant_plan.plan, letter),
-        page=lambda: _page(applicant_plan, letter),
+        page=lambda: _page(applicant_plan, letter, sources=sources),
     )
 
 
-def _page(applicant_plan: ApplicantPlan, letter: Letter) -> Iterator[RenderableType]:
+def _page(applicant_plan: ApplicantPlan, letter: Letter, *, sources: bool) -> Iterator[RenderableType]:
     from lorplan.render.why import render_why
 
-    return render_why(applicant_plan, letter)
+    return render_why(applicant_plan, letter, sources=sources)

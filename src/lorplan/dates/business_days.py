@@ -1,4 +1,4 @@
-"""The federal holidays of the United States, and business days.
+"""The federal holidays of the United States, those that hospitals keep, and business days.
 
 A business day is a day from Monday to Friday that is neither a federal holiday nor the observed day of one.
 """
@@ -8,9 +8,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from datetime import date, timedelta
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dateutil.relativedelta import MO, TH, relativedelta
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _ONE_DAY = timedelta(days=1)
 _SATURDAY, _SUNDAY = 5, 6
@@ -39,6 +42,12 @@ _HOLIDAYS = (  # 5 U.S.C. 6103(a), in its order
 )
 
 
+_KEPT_BY_HOSPITALS = frozenset(
+    {"New Year's Day", "Memorial Day", "Independence Day", "Labor Day", "Thanksgiving Day", "Christmas Day"}
+)
+"""Teaching hospitals keep these six; other federal holidays rarely (`sources.UMKC_HOLIDAYS`)."""
+
+
 def _observed_on(holiday: date) -> date:
     """Find the weekday on which a holiday is observed: Friday for Saturday, Monday for Sunday."""
     if holiday.weekday() == _SATURDAY:
@@ -54,8 +63,21 @@ def federal_holidays(year: int) -> frozenset[date]:
 
     December 31 is one of them when the next January 1 is a Saturday. Source: 5 U.S.C. 6103(a) and (b).
     """
-    january_first = date(year, 1, 1)
-    actual = {january_first + holiday.rule for holiday in _HOLIDAYS if holiday.since <= year}
+    return _with_observed(year, (holiday for holiday in _HOLIDAYS if holiday.since <= year))
+
+
+@cache
+def hospital_holidays(year: int) -> frozenset[date]:
+    """List the days of a calendar year that are a holiday in hospitals or the observed day of one.
+
+    Sources: `sources.PENN_HOLIDAYS`, `sources.UMKC_HOLIDAYS`.
+    """
+    return _with_observed(year, (holiday for holiday in _HOLIDAYS if holiday.name in _KEPT_BY_HOSPITALS))
+
+
+def _with_observed(year: int, holidays: Iterable[_Holiday]) -> frozenset[date]:
+    """List the days of a year on which holidays fall or are observed, the next New Year's Day included."""
+    actual = {date(year, 1, 1) + holiday.rule for holiday in holidays}
     observed = {_observed_on(day) for day in actual | {date(year + 1, 1, 1)}}
     return frozenset(day for day in actual | observed if day.year == year)
 

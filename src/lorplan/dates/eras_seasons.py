@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dateutil.relativedelta import FR, WE, relativedelta
 
+from lorplan.reference import policy_numbers as numbers
 from lorplan.reference import sources
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _FOURTH_WEDNESDAY: Final = relativedelta(day=1, weekday=WE(+4))
 _THIRD_FRIDAY: Final = relativedelta(day=1, weekday=FR(+3))
 
 RANK_LIST_BEFORE_MATCH_DAY: Final = timedelta(days=16)
-"""From the last day for rank lists, a Wednesday, to Match Day: so it was in 2021, 2023 and 2024."""
+"""From the last day for rank lists, a Wednesday, to Match Day: so it was in 2021, 2023, 2024 and 2025."""
 
 _JUNE: Final = 6
 
@@ -36,7 +37,8 @@ class SeasonDay(NamedTuple):
 
 
 SEASON_DAYS: Final = (
-    SeasonDay("opens", "opens", "portals accept requests and letters"),
+    SeasonDay("opens", "opens", "the season opens"),
+    SeasonDay("token", "token", "ECFMG has released the tokens: you can enter your letter writers"),
     SeasonDay("submit", "submit", "applications can be submitted"),
     SeasonDay("review", "review", "programs begin reviewing: the deadline, unless the plan file sets another"),
     SeasonDay("rank_list", "rank list", "last day for rank lists"),
@@ -55,6 +57,7 @@ class Season(NamedTuple):
 
     year: int
     opens: date
+    token: date
     submit: date
     review: date
     rank_list: date
@@ -73,6 +76,9 @@ class Season(NamedTuple):
         """Whether the days are published or estimated, in a word."""
         return "estimated" if self.estimated else "published"
 
+
+TOKEN_SOURCE: Final = sources.ECFMG_TOKEN
+"""Source of the token days, and of how long after the opening they come."""
 
 MATCH_DAY_SOURCES: Final = (sources.WIKIPEDIA_MATCH_DAY, sources.NRMP_MATCH_DAY)
 """Sources of the rule for Match Day. The last day for rank lists is worked out from it (judgement)."""
@@ -98,11 +104,23 @@ _PUBLISHED: Final = {
     2021: _Autumn(date(2020, 6, 8), date(2020, 9, 1), date(2020, 10, 21), sources.AAMC_PROGRAM_TIMELINE),
     2022: _Autumn(date(2021, 6, 9), date(2021, 9, 1), date(2021, 9, 29), sources.MEDCLERKSHIPS_TIMELINE),
     2023: _Autumn(date(2022, 6, 8), date(2022, 9, 7), date(2022, 9, 28), sources.AAMC_SCHOOL_TIMELINE),
-    2024: _Autumn(date(2023, 6, 7), date(2023, 9, 6), date(2023, 9, 27), sources.JUDGEMENT, estimated=True),
-    2025: _Autumn(date(2024, 6, 5), date(2024, 9, 4), date(2024, 9, 25), sources.CLINSTITUTE_TIMELINE, estimated=True),
+    2024: _Autumn(date(2023, 6, 7), date(2023, 9, 6), date(2023, 9, 27), sources.INSPIRA_TIMELINE),
+    2025: _Autumn(date(2024, 6, 5), date(2024, 9, 4), date(2024, 9, 25), sources.TTUHSC_FAQ),
     2026: _Autumn(date(2025, 6, 4), date(2025, 9, 3), date(2025, 9, 24), sources.AAMC_ERAS_TIMELINE),
     2027: _Autumn(date(2026, 6, 3), date(2026, 9, 2), date(2026, 9, 23), sources.LELAND_TIMELINE, estimated=True),
 }
+
+
+_TOKEN_RELEASED: Final = {
+    2019: date(2018, 6, 21),
+    2021: date(2020, 6, 23),
+    2022: date(2021, 6, 24),
+    2024: date(2023, 6, 28),
+}
+"""Days on which ECFMG released the tokens of a season (`sources.ECFMG_TOKEN`, `sources.IMGPREP_TOKEN`)."""
+
+_RANK_LIST_CLOSED: Final = {2020: date(2020, 2, 26)}
+"""Last days for rank lists that do not follow the rule: this one from a blog of the time, of which no page is left."""
 
 
 def _estimate(year: int) -> _Autumn:
@@ -122,12 +140,14 @@ def season(year: int) -> Season:
     """Return the season of the Match in `year`."""
     autumn = _PUBLISHED.get(year) or _estimate(year)
     match_day = date(year, 3, 1) + _THIRD_FRIDAY
+    token_after = timedelta(numbers.TOKEN_AFTER.value)
     return Season(
         year=year,
         opens=autumn.opens,
+        token=_TOKEN_RELEASED.get(year, autumn.opens + token_after),
         submit=autumn.submit,
         review=autumn.review,
-        rank_list=match_day - RANK_LIST_BEFORE_MATCH_DAY,
+        rank_list=_RANK_LIST_CLOSED.get(year, match_day - RANK_LIST_BEFORE_MATCH_DAY),
         match_day=match_day,
         ends=date(year, 5, 31),
         estimated=autumn.estimated,

@@ -4,34 +4,53 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
 
+from lorplan.edit.attending_email import name_with_email, remove_email, write_email
 from lorplan.edit.yaml_edit import append_item, remove_value, set_value
 from lorplan.errors import PlanFileError, UsageError
 from lorplan.planfile.events import EVENTS, REPEATED
-from lorplan.planfile.field_types import parse_day
-from lorplan.planfile.models import Choice, Contact, LetterEvents, Performance, Rotation
+from lorplan.planfile.field_types import check_email, parse_flag
+from lorplan.planfile.models import Attending, Choice, Contact, Experience, LetterEvents, Performance, Rotation
 from lorplan.planfile.reader import parse
-from lorplan.planfile.yaml_tree import Sequence, find, read_tree, to_python
-from lorplan.text.wording import truncate
+from lorplan.planfile.spoken_days import parse_spoken_day, split_refusal
+from lorplan.planfile.yaml_tree import Scalar, Sequence, find, read_tree, to_python
+from lorplan.text.wording import find_nearest, join_words, truncate
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from lorplan.edit.yaml_edit import Splice, Value
     from lorplan.planfile.reader import LocatedPlanFile
     from lorplan.planfile.yaml_tree import Node, Path, Tree
+
+FLAGS: Final = ("standardized", "img_friendly", "residency_affiliated", "letterhead")
+"""What is recorded as yes or no."""
 
 WORDS: Final[dict[str, tuple[str, ...]]] = {
     "performance": get_args(Performance),
     "contact": get_args(Contact),
     "choice": get_args(Choice),
+    "experience": get_args(Experience),
+    **dict.fromkeys(FLAGS, ("yes", "no")),
 }
 """What is recorded as a word, with the words to choose from."""
 
 PAST_DAYS: Final = tuple(event.name for event in sorted(EVENTS, key=lambda event: not event.in_letter))
 """What happens on a day, and is recorded on that day or later."""
 
-RECORDABLE: Final = (*PAST_DAYS, "meeting", *WORDS)
+NAMES: Final = ("for",)
+"""What is recorded as names, with commas between them."""
+
+EMAIL: Final = "email"
+"""What is recorded of the attending."""
+
+DAYS: Final = (*PAST_DAYS, "meeting")
+"""What is recorded as a day."""
+
+RECORDABLE: Final = (*DAYS, *WORDS, *NAMES, EMAIL)
 """Everything that can be recorded."""
 
-_ORDER: Final = (*Rotation.model_fields, *LetterEvents.model_fields)
+_FIELDS: Final = {**Attending.model_fields, **Rotation.model_fields, **LetterEvents.model_fields}
+_ORDER: Final = tuple(field.alias or name for name, field in _FIELDS.items())
 """In which order keys are written, unless the file has its own."""
 
 
@@ -52,18 +71,58 @@ class Edit(NamedTuple):
         return self.before != self.after.text
 
 
-def normalize_value(event: str, value: str) -> str:
-    """Write a value the way the file has it. Raises UsageError if the event cannot have it."""
+def normalize_value(event: str, value: str, today: date) -> str:
+    """Write a value the way the file has it; a day may be one such as "fri". Raises UsageError if it cannot be it."""
     if event in WORDS:
-        if value.lower() in WORDS[event]:
-            return value.lower()
-        message = f'{event}: "{truncate(value)}" is not one of {", ".join(WORDS[event])}'
-        raise UsageError(message)
+        return _normalize_word(event, value)
+    if event in NAMES:
+        return ", ".join(name for part in value.split(",") if (name := part.strip()))
+    if event == EMAIL:
+        return _normalize_email(value)
+    return read_day(event, value, today, ahead=event == "meeting")
+
+
+def is_day(text: str, today: date) -> bool:
+    """Whether a text is a day as people type them."""
     try:
-        return parse_day(value).isoformat()
+        parse_spoken_day(text, today)
+    except ValueError:
+        return False
+    return True
+
+
+def _normalize_word(event: str, value: str) -> str:
+    word = value.strip().lower()
+    if word in WORDS[event] or (event in FLAGS and _is_flag(word)):
+        return word
+    message, near = f'{event}: "{truncate(value)}" is not known', find_nearest(value, WORDS[event])
+    raise UsageError(message, f"did you mean {near}?" if near else f"write {join_words(WORDS[event], 'or')}")
+
+
+def _is_flag(word: str) -> bool:
+    try:
+        parse_flag(word)
+    except ValueError:
+        return False
+    return True
+
+
+def _normalize_email(value: str) -> str:
+    try:
+        return check_email(value.strip())
     except ValueError as error:
-        message = f"{event}: {error}"
-        raise UsageError(message) from None
+        message = f"email: {error}"
+        raise UsageError(message, "write one such as ann@example.org") from None
+
+
+def read_day(name: str, text: str, today: date, *, ahead: bool) -> str:
+    """Write a day as people type them the way the file has it. Raises UsageError, with the name of what it is for."""
+    try:
+        return parse_spoken_day(text, today, ahead=ahead).isoformat()
+    except ValueError as error:
+        wrong, way_out = split_refusal(error)
+        message = f"{name}: {wrong}"
+        raise UsageError(message, way_out) from None
 
 
 class RecordedEvent(NamedTuple):
@@ -80,13 +139,13 @@ class RecordedEvent(NamedTuple):
         would become invalid; PlanFileError if the text cannot be edited there.
         """
         recorded = self.values
-        if value in recorded:
+        if self._means_recorded(value, recorded):
             return Edit(self.rotation, self.located.text, self.located)
         if self.event == REPEATED:
             return self._edit(self._append(value), (*recorded, value), None)
         if recorded and not replace:
-            message = f"{self.event} is already {recorded[0]}; use --force to replace it"
-            raise UsageError(message)
+            message = f"{self.event} is already {recorded[0]}"
+            raise UsageError(message, "use --force to replace it")
         return self._edit(self._set(value), (value,), recorded[0] if recorded else None)
 
     def remove(self, value: str | None) -> Edit:
@@ -102,12 +161,15 @@ class RecordedEvent(NamedTuple):
             raise UsageError(message)
         place = recorded.index(removed)
         path: Path = (*self.keys, place) if self.event == REPEATED else self.keys
-        splice = remove_value(self.located.text, self.located.rotation(self.rotation), path)
+        splice = remove_email(self.located.text, self._attending) if self.event == EMAIL else None
+        splice = splice or remove_value(self.located.text, self.located.rotation(self.rotation), path)
         return self._edit(splice, recorded[:place] + recorded[place + 1 :], removed)
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The path of the field in the rotation."""
+        if self.event == EMAIL:
+            return ("attending", EMAIL)
         return ("letter", self.event) if self.event in LetterEvents.model_fields else (self.event,)
 
     @property
@@ -115,14 +177,40 @@ class RecordedEvent(NamedTuple):
         """What the file says, as written there: nothing, one value, or several."""
         node = self._node
         found = None if node is None else to_python(node)
+        if self.event in NAMES and isinstance(found, list):
+            return (", ".join(map(str, found)),)
         return tuple(map(str, found)) if isinstance(found, list) else () if found is None else (str(found),)
 
     @property
     def _node(self) -> Node | None:
         return find(self.located.rotation(self.rotation), self.keys)
 
+    @property
+    def _attending(self) -> Node | None:
+        return find(self.located.rotation(self.rotation), ("attending",))
+
+    def _means_recorded(self, value: str, recorded: tuple[str, ...]) -> bool:
+        """Whether the file says so already, if need be in another word for yes or no."""
+        if self.event in FLAGS:
+            return any(parse_flag(value) == parse_flag(one) for one in recorded)
+        return value in recorded
+
     def _set(self, value: Value) -> Splice:
-        return set_value(self.located.text, self.located.rotation(self.rotation), self.keys, value, _ORDER)
+        keys = self.keys
+        if isinstance(value, str):
+            keys, value = self._place(value) if self.event == EMAIL else (keys, self._as_written(value))
+        return set_value(self.located.text, self.located.rotation(self.rotation), keys, value, _ORDER)
+
+    def _place(self, email: str) -> tuple[tuple[str, ...], Value]:
+        """Choose what an address is written into: the attending, if that is a bare name."""
+        attending = self._attending
+        if isinstance(attending, Scalar):
+            return ("attending",), dict(name_with_email(self.located.text, attending, email))
+        return self.keys, write_email(email, self.located.text, self._node)
+
+    def _as_written(self, value: str) -> Value:
+        """Write several names as a list."""
+        return value.split(", ") if self.event in NAMES and ", " in value else value
 
     def _append(self, value: str) -> Splice:
         earlier = self._node
@@ -138,7 +226,7 @@ class RecordedEvent(NamedTuple):
         loses_comment = "#" in before[splice.start : splice.end]
         if loses_comment or errors or root is None:
             raise self._cannot_edit()
-        if _without_empty(to_python(root)) != _without_empty(self._expected(values)):
+        if _shorten(to_python(root)) != _shorten(self._expected(values)):
             raise self._cannot_edit()
         try:
             return Edit(self.rotation, before, parse(text, self.located.source.file), replaced)
@@ -151,16 +239,16 @@ class RecordedEvent(NamedTuple):
         owner = (data if isinstance(data, list) else data["rotations"])[self.rotation]
         *outer, key = self.keys
         for name in outer:
-            owner[name] = owner.get(name) or {}
+            owner[name] = Attending.expand(owner.get(name)) or {}  # a bare name gets a mapping
             owner = owner[name]
-        owner[key] = list(values) if self.event == REPEATED else (values[0] if values else None)
+        owner[key] = list(values) if self.event == REPEATED else self._as_written(values[0]) if values else None
         tree: Tree = data
         return tree
 
     def _would_be_invalid(self, error: PlanFileError) -> UsageError:
         """Say why the plan file would become invalid; it was valid, so every problem comes from the edit."""
-        problems = "; ".join(dict.fromkeys(problem.message for problem in error.problems))
-        return UsageError(f'cannot change "{self.located.plan_file.ids[self.rotation]}": {problems}')
+        way_out = "give its right day with --on, or correct the other record first" if self.event in PAST_DAYS else ""
+        return UsageError(f'cannot change "{self.located.plan_file.ids[self.rotation]}": {error.summary}', way_out)
 
     def _cannot_edit(self) -> PlanFileError:
         path: Path = ("rotations", self.rotation, *self.keys)
@@ -168,11 +256,15 @@ class RecordedEvent(NamedTuple):
         return PlanFileError((self.located.problem_at(path, message),))
 
 
-def _without_empty(data: Tree) -> Tree:
-    """Drop empty values from a tree; a key that is empty itself is a mistake, and stays."""
+def _shorten(data: Tree) -> Tree:
+    """Drop empty values from a tree, and write a mapping with a name alone as the name, which means the same.
+
+    A key that is empty itself is a mistake, and stays.
+    """
     if isinstance(data, list):
-        return [_without_empty(item) for item in data]
+        return [_shorten(item) for item in data]
     if not isinstance(data, dict):
         return data
-    inner = {key: _without_empty(item) for key, item in data.items()}
-    return {key: item for key, item in inner.items() if not key or item not in (None, {}, [])}
+    inner = {key: _shorten(item) for key, item in data.items()}
+    filled = {key: item for key, item in inner.items() if not key or item not in (None, {}, [])}
+    return filled["name"] if list(filled) == ["name"] else filled

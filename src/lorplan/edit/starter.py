@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from lorplan.dates.business_days import federal_holidays
+from lorplan.dates.business_days import hospital_holidays
 from lorplan.dates.eras_seasons import season_reviewing_from
 from lorplan.planfile.models import Applicant, LetterEvents, PlanFile, Rotation
 from lorplan.planfile.yaml_tree import write_scalar
@@ -37,7 +37,7 @@ def write_starter(as_of: date, loader: BaseLoader) -> str:
         "second": monday - timedelta(weeks=2),
         "third": third,
         "season": season,
-        "portal": max(season.opens, as_of),
+        "portal": max(season.token, as_of),
         "holiday": _first_holiday(third),
         "days": timedelta,
     }
@@ -45,15 +45,17 @@ def write_starter(as_of: date, loader: BaseLoader) -> str:
 
 
 def _first_holiday(day: date) -> date:
-    """Find the first federal holiday on or after a day."""
-    holidays = sorted(federal_holidays(day.year) | federal_holidays(day.year + 1))
+    """Find the first hospital holiday on or after a day."""
+    holidays = sorted(hospital_holidays(day.year) | hospital_holidays(day.year + 1))
     return next(holiday for holiday in holidays if holiday >= day)
 
 
 def _meanings() -> dict[str, str]:
     """Return the meaning of every key of the example, from the models."""
     parts = (LetterEvents, Rotation, Applicant)
-    described = {name: field.description or "" for part in parts for name, field in part.model_fields.items()}
+    described = {
+        field.alias or name: field.description or "" for part in parts for name, field in part.model_fields.items()
+    }
     return {**described, "policy": PlanFile.model_fields["policy"].description or ""}
 
 

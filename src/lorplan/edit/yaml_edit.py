@@ -57,14 +57,16 @@ def set_value(text: str, owner: Mapping, keys: tuple[str, ...], value: Value, or
     return _insert_below(text, entry.value.start, _column(text, owner.start) + 2, _block_lines(nested))
 
 
-def append_item(text: str, sequence: Sequence, item: str) -> Splice:
+def append_item(text: str, sequence: Sequence, item: Value) -> Splice:
     """Add one more item at the end of a list."""
     spans = _spans(text, sequence)
     if not _is_flow(text, sequence):
-        return _insert_below(text, spans[-1][1], _column(text, sequence.start), [f"- {item}"])
+        first, *others = _block_lines(item) if isinstance(item, dict) else [_flow(item)]
+        lines = [f"- {first}", *(f"  {line}" for line in others)]
+        return _insert_below(text, spans[-1][1], _column(text, sequence.start), lines)
     if not spans:
-        return Splice(sequence.start + 1, sequence.start + 1, item)
-    return Splice(spans[-1][1], spans[-1][1], f", {item}")
+        return Splice(sequence.start + 1, sequence.start + 1, _flow(item))
+    return Splice(spans[-1][1], spans[-1][1], f", {_flow(item)}")
 
 
 def _nest(keys: tuple[str, ...], value: Value) -> Value:

@@ -28,12 +28,13 @@ MODULES: Final[dict[FormatName, str]] = {
 class ExportOptions(NamedTuple):
     """What an export needs besides the plans: the day they were made for, the templates, and a calendar's form.
 
-    `todo`: write the entries of a calendar as to-dos.
+    `todo`: write the entries of a calendar as to-dos. `earlier`: the file that the export replaces, if there is one.
     """
 
     as_of: date
     loader: BaseLoader
     todo: bool = False
+    earlier: bytes | None = None
 
 
 class Format(Protocol):

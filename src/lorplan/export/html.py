@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from lorplan.export import svg
 from lorplan.export.formats import HEAD_BYTES
-from lorplan.plan.due import most_urgent
+from lorplan.plan.due import by_urgency, most_urgent
 from lorplan.render.summary import (
     coverage_mark,
     coverage_note,
@@ -19,16 +19,18 @@ from lorplan.render.summary import (
     describe_policy,
     describe_reason,
     describe_season,
+    describe_standing,
+    describe_when,
     when_to_ask,
 )
 from lorplan.text.templates import render_template
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from lorplan.export.formats import ExportOptions
     from lorplan.plan.applicant_plan import ApplicantPlan
-    from lorplan.plan.model import Coverage, Letter
+    from lorplan.plan.model import Action, Coverage, Letter, Plan
 
 _SIGNATURE: Final = '<meta name="generator" content="lorplan">'
 
@@ -62,24 +64,37 @@ def _content_security_policy(css: str) -> str:
 
 
 def _section(applicant_plan: ApplicantPlan) -> dict[str, Any]:
-    plan = applicant_plan.plan
+    plan, spoken = applicant_plan.plan, applicant_plan.plan.dates.write_days_in
     return {
         "who": applicant_plan.who,
         "file": applicant_plan.file_name,
-        "season": describe_season(plan),
+        "season": spoken(describe_season(plan)),
         "policy": describe_policy(plan),
-        "forecast": describe_forecast(plan),
+        **_now(plan),
+        "forecast": spoken(describe_forecast(plan)),
         "total": plan.forecast.total,
         "secured": plan.forecast.secured,
         "wanted": plan.wanted,
         "coverage": [_coverage(coverage) for coverage in plan.coverage if coverage.target is not None],
         "drawing": Markup(svg.draw(plan, standalone=False)),  # noqa: S704 - made of elements, so it is escaped
-        "legend": svg.legend(plan),
-        "letters": [_letter(letter) for letter in plan.letters],
+        "legend": spoken(svg.legend(plan)),
+        "letters": [_letter(letter, spoken) for letter in plan.letters],
         "actions": plan.actions,
         "next": most_urgent(plan.actions),
-        "warnings": plan.warning_texts,
+        "warnings": [spoken(text) for text in plan.warning_texts],
     }
+
+
+def _now(plan: Plan) -> dict[str, Any]:
+    """Say what is to be done now, else why nothing is, and what comes next."""
+    actions = by_urgency(plan.actions)
+    now = [_action(action, plan) for action in actions if action.is_due]
+    later = next((_action(action, plan) for action in plan.actions if not action.is_due), None)
+    return {"now": now, "standing": describe_standing(plan), "later": later}
+
+
+def _action(action: Action, plan: Plan) -> dict[str, str]:
+    return {"state": action.state, "when": describe_when(action, plan.dates), "title": action.title}
 
 
 def _coverage(coverage: Coverage) -> dict[str, str | None]:
@@ -91,11 +106,11 @@ def _coverage(coverage: Coverage) -> dict[str, str | None]:
     }
 
 
-def _letter(letter: Letter) -> dict[str, Any]:
+def _letter(letter: Letter, spoken: Callable[[str], str]) -> dict[str, Any]:
     return {
         "rank": letter.rank or "",
         "verdict": letter.verdict,
         "attending": letter.attending,
-        "when": when_to_ask(letter),
-        "why": describe_reason(letter),
+        "when": spoken(when_to_ask(letter)),
+        "why": spoken(describe_reason(letter)),
     }

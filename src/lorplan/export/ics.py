@@ -1,7 +1,8 @@
 """Plans as a calendar (RFC 5545): what to do, when, and the days of the season.
 
-The same plans give the same bytes. The UID of an entry comes from the applicant, the rotation and the action, the
-time stamps from the as-of day: importing a newer export updates existing entries instead of duplicating them.
+The same plans give the same bytes. The UID of an entry comes from the applicant (the name, else the e-mail address,
+else the name of the file), the id of the rotation and the kind of the action: importing a newer export updates existing
+entries instead of duplicating them, whatever else changes in the file.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from icalendar import Alarm, Calendar, Event, Todo, vText
+from icalendar import Alarm, Calendar, Event, Todo, vDuration, vText
 
 from lorplan.export.formats import HEAD_BYTES
-from lorplan.messages.compose import compose, message_facts
+from lorplan.export.ics_revisions import stamp
+from lorplan.messages.compose import compose
+from lorplan.messages.facts import message_facts
 from lorplan.messages.kinds import MESSAGES, choose_message
 from lorplan.plan.action_kinds import COMPLETED_BY
 from lorplan.planfile.events import REPEATED
@@ -34,8 +37,11 @@ if TYPE_CHECKING:
 _PRODUCT: Final = "-//lorplan//letters of recommendation//EN"
 _SIGNATURE: Final = "\nPRODID:-//lorplan//"
 
-_FIRST_REVISION: Final = date(1990, 1, 1)
-"""SEQUENCE counts the days from here to the as-of day, so that it grows from export to export."""
+_REFRESH: Final = timedelta(1)
+"""How often a calendar program that subscribes looks again: the plan changes from day to day."""
+
+_NOON: Final = 12
+"""The hour, in UTC, at which something is said to be completed, so that it is the same day nearly everywhere."""
 
 _MORNING: Final = timedelta(hours=9)
 """When an alarm rings on the day an action is due (judgement: before the day's work, not in the night)."""
@@ -45,7 +51,7 @@ _ESTIMATED: Final = "Estimated: look for the published day."
 
 
 def write(plans: Sequence[ApplicantPlan], options: ExportOptions) -> bytes:
-    """Write all actions as all-day events with the season's days, or as to-dos with what is done.
+    """Write actions, rotations and the season's days as all-day events, or actions as to-dos with what is done.
 
     Of several entries with one UID only one is written.
     """
@@ -53,17 +59,16 @@ def write(plans: Sequence[ApplicantPlan], options: ExportOptions) -> bytes:
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     names = plans[0].who if len(plans) == 1 else "all applicants"
-    calendar["X-WR-CALNAME"] = vText(_plain(f"Letters: {names}"))
+    calendar["X-WR-CALNAME"] = calendar["NAME"] = vText(_plain(f"Letters: {names}"))
+    calendar.add("refresh-interval", vDuration(_REFRESH), parameters={"value": "DURATION"})
+    calendar["X-PUBLISHED-TTL"] = vDuration(_REFRESH)
     entries = [
         entry
         for applicant_plan, key in zip(plans, _keys(plans), strict=True)
         for entry in _Entries(applicant_plan, key, options.loader, several=len(plans) > 1).all(todo=options.todo)
     ]
     unique = {str(entry["uid"]): entry for entry in entries}
-    as_of = options.as_of
-    for entry in (unique[uid] for uid in sorted(unique)):
-        entry.add("dtstamp", datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC))
-        entry.add("sequence", (as_of - _FIRST_REVISION).days)
+    for entry in stamp(unique, options.earlier, options.as_of):
         calendar.add_component(entry)
     return bytes(calendar.to_ical())
 
@@ -94,14 +99,27 @@ class _Entries:
         else:
             season = self.plan.dates.season
             yield from (self._event(action) for action in self.plan.actions)
+            yield from (self._rotation(letter) for letter in self.plan.letters)
             yield from (_season_day(season, named, day) for named, day in season.days())
             yield self._deadline()
 
     def _event(self, action: Action) -> Event:
         event = Event()
         self._describe(event, action)
-        _set_days(event, action.on, action.until, "TENTATIVE" if action.conditional else "CONFIRMED")
+        day = self.plan.as_of if action.state == "overdue" else action.on
+        _set_days(event, day, day, "TENTATIVE" if action.conditional else "CONFIRMED")
         event.add_component(_alarm(action, {}))
+        return event
+
+    def _rotation(self, letter: Letter) -> Event:
+        """Write a rotation from its first to its last day."""
+        event, rotation = Event(), letter.rotation
+        event.add("uid", self._uid(f"{letter.id}:rotation"))
+        event.add("summary", _plain(f"{self.prefix}{letter.attending}, {rotation.specialty}"))
+        if rotation.hospital:
+            event.add("location", _plain(rotation.hospital))
+        event.add("categories", ["rotation"])
+        _set_days(event, rotation.start, letter.candidate.last_day, "CONFIRMED")
         return event
 
     def _todo(self, action: Action) -> Todo:
@@ -124,9 +142,11 @@ class _Entries:
         entry.add("categories", [action.kind])
 
     def _description(self, action: Action) -> str:
+        write_day = self.plan.dates.write_day
+        window = f"{write_day(action.on, weekday=True)} to {write_day(action.until, weekday=True)}"
         why = "\n".join(f"{BY_ID[rule].claim} ({rule})" for rule in action.rules)
         message = self._message(action)
-        return f"{why}\n\n{message}" if message else why
+        return "\n\n".join([window, why, *([message] if message else [])])
 
     def _message(self, action: Action) -> str:
         """Compose the message of an action as of its day; "" if it needs none."""
@@ -144,7 +164,7 @@ class _Entries:
         todo.add("due", day)
         todo.add("status", "COMPLETED")
         todo.add("percent-complete", 100)
-        todo.add("completed", datetime(day.year, day.month, day.day, tzinfo=UTC))
+        todo.add("completed", datetime(day.year, day.month, day.day, _NOON, tzinfo=UTC))
         return todo
 
     def _deadline(self) -> Event:
@@ -187,7 +207,7 @@ def _set_days(event: Event, first: date, last: date, status: str) -> None:
 def _numbered(letter: Letter) -> Iterator[tuple[str, date, int]]:
     """Yield the events of a letter, each with its day and its number among those of its name."""
     seen: Counter[str] = Counter()
-    for name, day in letter.history.events():
+    for name, day in letter.history.counted():
         seen[name] += 1
         yield name, day, seen[name]
 

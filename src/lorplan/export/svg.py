@@ -91,7 +91,7 @@ def draw(plan: Plan, *, standalone: bool) -> str:
 def legend(plan: Plan) -> str:
     """Explain the symbols of the drawing, and name the season's days that lie beyond it."""
     last = extent(plan)[1]
-    seen = {name for letter in plan.letters for name, _ in letter.history.events()}
+    seen = {name for letter in plan.letters for name, _ in letter.history.known}
     events = [f"{symbol} {name}" for name, symbol in EVENT_SYMBOLS.items() if name in seen]
     later = [f"{label} {day}" for day, label in season_days(plan) if day > last]
     parts = ["Thick bar: a letter that counts", "thin bar: on hold or skipped", "frame: days to ask"]
@@ -201,7 +201,7 @@ class _Drawing:
         _text(names, 4, 16, on_one_line(letter.attending), "name")
         _text(names, 4, 31, _summary(letter), "soft")
         self._bar(row, y, letter)
-        events = letter.history.events()
+        events = letter.history.known
         places = _spread([self.axis.x(day) for _, day in events])
         for x, (name, _) in zip(places, events, strict=True):
             _text(row, x, y + 36, EVENT_SYMBOLS[name], "event")
@@ -210,7 +210,7 @@ class _Drawing:
     def _bar(self, row: ET.Element, y: int, letter: Letter) -> None:
         rotation, window = letter.rotation, letter.window
         top, height, kind = (6, 14, "counts") if letter.counts or letter.may_be_asked else (10, 6, "idle")
-        self._span(row, (rotation.start, rotation.final_day), y + top, height, kind)
+        self._span(row, (rotation.start, letter.candidate.last_day), y + top, height, kind)
         if letter.may_be_asked:
             self._span(row, (window.opens, window.closes), y + 3, 20, "window")
             x = (self.axis.x(window.ask_on) + self.axis.x(window.ask_on + timedelta(1))) / 2
@@ -236,11 +236,11 @@ def _summary(letter: Letter) -> str:
 def _describe(letter: Letter) -> str:
     """Say everything that a row shows."""
     rotation, window = letter.rotation, letter.window
-    parts = [f"{letter.attending}, {rotation.specialty}, {rotation.start} to {rotation.final_day}"]
+    parts = [f"{letter.attending}, {rotation.specialty}, {rotation.start} to {letter.candidate.last_day}"]
     parts.append(f"{letter.verdict}: {letter.reason.text}")
     if letter.may_be_asked:
         parts.append(f"ask on {window.ask_on}, from {window.opens} to {window.closes}")
-    parts += [f"{name} {day}" for name, day in letter.history.events()]
+    parts += [f"{name} {day}" for name, day in letter.history.known]
     return on_one_line("; ".join(parts))
 
 

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from lorplan.plan.action_kinds import Kind
-    from lorplan.plan.model import Letter, Plan
+    from lorplan.plan.model import Action, Letter, Plan
 
 MESSAGES: Final = (
+    "notice",
     "feedback",
     "book",
     "ask-in-person",
@@ -24,9 +25,11 @@ MESSAGES: Final = (
     "offer-email",
     "follow-up",
     "packet",
+    "renew",
     "request",
     "remind-gentle",
     "remind-firm",
+    "trace",
     "backup",
     "thank",
     "self-write",
@@ -54,10 +57,24 @@ def choose_message(plan: Plan, letter: Letter, kind: str | None, as_of: date | N
     return kind
 
 
+def find_sending_day(plan: Plan, letter: Letter, kind: str | None) -> date:
+    """Find the day on which a message of a kind, else the next one, is sent: the action's, unless that is past."""
+    actions = plan.actions_for(letter)
+    if kind:
+        of_kind = [action for action in actions if action.kind == action_of(kind)]
+        actions = [action for action in of_kind if _message_of(plan, letter, action) == kind] or of_kind
+    action = most_urgent(actions)
+    return max(plan.as_of, action.on) if action else plan.as_of
+
+
+def _message_of(plan: Plan, letter: Letter, action: Action) -> str | None:
+    return choose_message(plan, letter, action.kind, max(plan.as_of, action.on))
+
+
 def _way_to_ask(plan: Plan, letter: Letter, as_of: date) -> str:
     """Ask the way the action says; if there is none, in person while the rotation lasts."""
     channels = [action.channel for action in plan.actions_for(letter) if action.kind == "ask"]
-    by_email = channels[0] == "email" if channels else as_of > letter.rotation.final_day
+    by_email = channels[0] == "email" if channels else as_of > letter.candidate.last_day
     return "email" if by_email else "in-person"
 
 

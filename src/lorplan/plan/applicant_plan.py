@@ -11,10 +11,19 @@ if TYPE_CHECKING:
 
 
 class ApplicantPlan(NamedTuple):
-    """A plan and the name of its file, which may be STANDARD_INPUT."""
+    """A plan and the name of its file, which may be STANDARD_INPUT.
+
+    `is_default`: the commands find the file without being told.
+    """
 
     plan: Plan
     file: str
+    is_default: bool = False
+
+    @property
+    def file_to_name(self) -> str | None:
+        """The file as a command must name it; None if it need not."""
+        return None if self.is_default else self.file
 
     @property
     def key(self) -> str:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from lorplan.dates.eras_seasons import Season
     from lorplan.plan.model import Action, Coverage, Letter, Plan
 
-FORMAT_VERSION: Final = "1.0"
+FORMAT_VERSION: Final = "1.1"
 """The version of every JSON document: fields may be added within a major version, never removed or renamed."""
 
 Document = dict[str, Any]
@@ -21,7 +21,10 @@ LETTER_FIELDS: Final[dict[str, Callable[[Letter], Any]]] = {
     "hospital": lambda letter: letter.rotation.hospital,
     "specialty": lambda letter: letter.rotation.specialty,
     "start": lambda letter: letter.rotation.start.isoformat(),
-    "last_day": lambda letter: letter.rotation.final_day.isoformat(),
+    "last_day": lambda letter: letter.candidate.last_day.isoformat(),
+    "days_together": lambda letter: letter.candidate.days_together,
+    "for": lambda letter: list(letter.rotation.for_targets),
+    "standardized": lambda letter: letter.rotation.standardized,
     "status": lambda letter: letter.status,
     "verdict": lambda letter: letter.verdict,
     "pick": lambda letter: letter.pick,
@@ -29,7 +32,8 @@ LETTER_FIELDS: Final[dict[str, Callable[[Letter], Any]]] = {
     "strength": lambda letter: letter.strength,
     "tentative": lambda letter: letter.is_tentative,
     "tight": lambda letter: letter.is_tight,
-    "silent": lambda letter: letter.candidate.silent and not letter.is_skipped,
+    "late": lambda letter: letter.is_late,
+    "silent": lambda letter: letter.is_silent,
     "fresh": lambda letter: letter.candidate.fresh,
     "opens": lambda letter: letter.window.opens.isoformat(),
     "ask_on": lambda letter: letter.window.ask_on.isoformat(),
@@ -43,6 +47,9 @@ LETTER_FIELDS: Final[dict[str, Callable[[Letter], Any]]] = {
 """The fields of a letter, in their order."""
 
 _NULL_IF_SKIPPED: Final = frozenset({"rank", "strength", "fresh", "opens", "ask_on", "closes", "arrives_by", "on_time"})
+
+
+_COUNTS: Final = ("secured", "promised", "asked", "planned", "late")
 
 
 def letter_document(letter: Letter) -> Document:
@@ -82,14 +89,17 @@ def plan_document(plan: Plan, *, file: str | None) -> Document:
         "file": file,
         "applicant": {"name": plan.applicant.name, "email": plan.applicant.email},
         "season": season_document(dates.season, guessed=dates.guessed),
+        "portal_from": dates.portal_from.isoformat(),
         "deadline": dates.deadline.isoformat(),
         "needed_by": dates.needed_by.isoformat(),
         "latest_ask": dates.latest_ask.isoformat(),
         "wanted": plan.wanted,
-        "forecast": {name: getattr(plan.forecast, name) for name in ("secured", "promised", "asked", "planned")},
+        "asking_closed": plan.asking_closed,
+        "forecast": {name: getattr(plan.forecast, name) for name in _COUNTS},
         "letters": [letter_document(letter) for letter in plan.letters],
         "actions": [action_document(action) for action in plan.actions],
         "coverage": [_coverage_document(coverage) for coverage in plan.coverage],
+        "programs": [],
         "warnings": [warning._asdict() for warning in plan.warnings],
     }
 
@@ -99,5 +109,8 @@ def _coverage_document(coverage: Coverage) -> Document:
         "target": coverage.target,
         "needed": coverage.needed,
         **coverage.counts._asdict(),
+        "parts": [part._asdict() for part in coverage.parts],
+        "service": coverage.service,
+        "max": coverage.max,
         "letters": list(coverage.letters),
     }

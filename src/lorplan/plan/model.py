@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from lorplan.plan.action_kinds import Kind
     from lorplan.planfile.models import Applicant, Rotation
     from lorplan.reference.policy_numbers import Number
-    from lorplan.rules.candidate import AskWindow, Candidate
+    from lorplan.reference.targets import Service
+    from lorplan.rules.ask_window import AskWindow
+    from lorplan.rules.candidate import Candidate
     from lorplan.rules.key_dates import KeyDates
     from lorplan.rules.letter_history import LetterHistory, Status
     from lorplan.rules.rule import Remark
@@ -35,7 +37,8 @@ class Letter(NamedTuple):
     """One rotation's letter and what was decided about it.
 
     `rank` counts from 1 and is None for a skipped letter. `reasons` are the remarks of all rules, the one that
-    decided the verdict first. `decided_by`: the comparison that the letter lost, if it lost one.
+    decided the verdict first. `decided_by`: the comparison that the letter lost, if it lost one. `purpose`: the
+    target that it is picked for, None if for none in particular.
     """
 
     candidate: Candidate
@@ -46,6 +49,7 @@ class Letter(NamedTuple):
     reasons: tuple[Remark, ...]
     decided_by: Decision | None
     would_change: tuple[str, ...]
+    purpose: str | None = None
 
     @property
     def id(self) -> str:
@@ -98,6 +102,12 @@ class Letter(NamedTuple):
         return self.verdict in {"ask", "keep"}
 
     @property
+    def is_expected(self) -> bool:
+        """Whether the letter is among the counts: not silent, and on time, promised or in the portal."""
+        c = self.candidate
+        return self.counts and not c.silent and (c.on_time or c.is_in_hand)
+
+    @property
     def is_tentative(self) -> bool:
         """Whether the verdict could still change, as nobody knows yet how the rotation goes."""
         open_question = not self.candidate.is_asked and self.rotation.performance is None
@@ -107,6 +117,16 @@ class Letter(NamedTuple):
     def is_tight(self) -> bool:
         """Whether the deadline moved the asking forward."""
         return self.window.pulled and not self.candidate.is_asked and not self.is_skipped
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the letter is not expected by the deadline."""
+        return not self.candidate.on_time and not self.is_skipped
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the writer has not answered for too long."""
+        return self.candidate.silent and not self.is_skipped
 
 
 class Action(NamedTuple):
@@ -131,12 +151,13 @@ class Action(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """Letters by how far they are: planned (not asked yet), asked, promised, secured."""
+    """Letters by how far they are: planned (not asked yet), asked, promised, secured; `late` ones are among them."""
 
     planned: int
     asked: int
     promised: int
     secured: int
+    late: int
 
     @property
     def total(self) -> int:
@@ -144,12 +165,31 @@ class Counts(NamedTuple):
         return self.planned + self.asked + self.promised + self.secured
 
 
+class CoveredPart(NamedTuple):
+    """One part of a target: the specialty, how many letters it needs from there, and how many it has."""
+
+    specialty: str
+    needed: int
+    have: int
+
+    @property
+    def lacks(self) -> int:
+        """How many letters are missing."""
+        return max(0, self.needed - self.have)
+
+
 class Coverage(NamedTuple):
-    """What one target has; `letters` are the ids of the set for its programs. Without targets it is one set."""
+    """What one target has; `needed` is the sum of its parts. Without targets it is one set.
+
+    `letters` are the ids of the set for its programs, which take at most `max` through `service`.
+    """
 
     target: str | None
     needed: int
     counts: Counts
+    parts: tuple[CoveredPart, ...]
+    service: Service
+    max: int
     letters: tuple[str, ...]
 
 
@@ -163,11 +203,12 @@ class PlanWarning(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """Whom to ask, when, and what to do, as of one day."""
+    """Whom to ask, when, and what to do, as of one day; `asking_closed`: nobody else is to be asked."""
 
     dates: KeyDates
     applicant: Applicant
     wanted: int
+    asking_closed: bool
     forecast: Counts
     letters: tuple[Letter, ...]
     actions: tuple[Action, ...]

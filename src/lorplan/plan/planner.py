@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from lorplan.plan.actions import schedule
 from lorplan.plan.candidates import gather
+from lorplan.plan.coverage import count, cover, find_counted
 from lorplan.plan.model import Plan
-from lorplan.plan.selection import count, cover, exclude, select
-from lorplan.plan.verdicts import judge, judge_skipped
+from lorplan.plan.reasons import explain, explain_skipped
+from lorplan.plan.selection import exclude, select
+from lorplan.plan.verdicts import judge
 from lorplan.plan.warnings import find_warnings
 from lorplan.rules.key_dates import find_key_dates
 
@@ -23,15 +25,18 @@ def make_plan(plan_file: PlanFile, as_of: date) -> Plan:
     dates = find_key_dates(plan_file, as_of)
     running, skipped = exclude(gather(plan_file, dates))
     selection = select(running, dates)
-    letters = judge(selection, dates)
-    coverage = cover(letters, dates)
+    verdicts = judge(selection, dates)
+    counted = find_counted(selection.ranked, verdicts)
+    coverage = cover(counted, dates)
+    letters = explain(selection, verdicts, coverage, dates)
     plan = Plan(
         dates=dates,
         applicant=plan_file.applicant,
         wanted=selection.wanted,
-        forecast=count(letter.candidate for letter in letters if letter.counts),
-        letters=(*letters, *judge_skipped(skipped)),
-        actions=schedule(letters, coverage, selection.wanted, dates),
+        asking_closed=selection.closed,
+        forecast=count(counted),
+        letters=(*letters, *explain_skipped(skipped)),
+        actions=schedule(letters, coverage, selection, dates),
         coverage=coverage,
         warnings=(),
     )

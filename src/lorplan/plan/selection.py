@@ -1,20 +1,17 @@
-"""Which letters to go for: who is out of the running, the picks, the reserve, and the set for each target."""
+"""Which letters to go for: who is out of the running, the picks, and the reserve."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from lorplan.plan.model import Counts, Coverage
+from lorplan.reference.targets import prefers_standardized
 from lorplan.rules.order import rank
-from lorplan.rules.who import EXCLUSIONS, WHO_10, choose_rotation, is_strong
+from lorplan.rules.who import EXCLUSIONS, WHO_10, choose_letters, is_strong
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from lorplan.plan.model import Letter
-    from lorplan.planfile.models import Policy, Target
     from lorplan.rules.candidate import Candidate
     from lorplan.rules.key_dates import KeyDates
     from lorplan.rules.rule import Rule
@@ -37,8 +34,8 @@ def exclude(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Skip
         if c.position not in skipped:
             by_person[c.person].append(c)
     for same_attending in by_person.values():
-        chosen = choose_rotation(same_attending)
-        skipped |= {c.position: _duplicate(c, chosen) for c in same_attending if c is not chosen}
+        _, left_out = choose_letters(same_attending)
+        skipped |= {c.position: _duplicate(c, kept) for c, kept in left_out}
     return [c for c in candidates if c.position not in skipped], [skipped[index] for index in sorted(skipped)]
 
 
@@ -47,104 +44,153 @@ def _excluded(c: Candidate) -> Skipped | None:
     return exclusion and Skipped(c, exclusion.rule, exclusion.describe(c), exclusion.way_back)
 
 
-def _duplicate(c: Candidate, chosen: Candidate) -> Skipped:
-    text = f"the same attending as {chosen.id}, whose letter counts instead"
-    return Skipped(c, WHO_10, text, f"if you set `choice: skip` for {chosen.id}")
+def _duplicate(c: Candidate, kept: Candidate) -> Skipped:
+    text = f"the same attending as {kept.id}, whose letter counts instead"
+    return Skipped(c, WHO_10, text, f"if you set `choice: skip` for {kept.id}, or each were `for` other targets")
 
 
-# --- the picks and the reserve ------------------------------------------------------------------------------
+# --- the picks ----------------------------------------------------------------------------------------------
+
+
+class Purpose(NamedTuple):
+    """Why a letter is picked: for a part of a target, for a target's places, as the fresh one, or as one of the best.
+
+    `target` and `part` are indices, None where no target asked for it; `fresh`: no other pick is fresh.
+    """
+
+    target: int | None = None
+    part: int | None = None
+    fresh: bool = False
+
+
+Picks = dict[int, Purpose]
+"""The position of each picked letter with the purpose that it was picked for."""
 
 
 class Selection(NamedTuple):
     """The letters in the running, best first, and which of them the plan goes for.
 
-    `picks` maps the position of a picked letter to the target that it was picked for, None if for no target in
-    particular. `reserve` has the positions of the letters in reserve. The plan aims at `wanted` letters.
+    `reserve` has the positions of the letters in reserve. The plan aims at `wanted` letters; `in_hand` are promised
+    or uploaded. `closed`: nobody else is asked.
     """
 
     ranked: list[Candidate]
-    picks: dict[int, Target | None]
+    picks: Picks
     wanted: int
+    in_hand: int
+    closed: bool
     reserve: frozenset[int]
+
+    @property
+    def enough_in_hand(self) -> bool:
+        """Whether no reserve need be asked."""
+        return self.in_hand >= self.wanted
 
 
 def select(running: Iterable[Candidate], dates: KeyDates) -> Selection:
-    """Choose the best set that can be had, and the reserve (MIX-1, MIX-2, MIX-5)."""
+    """Choose the best set that can be had, and the reserve (MIX-1, MIX-2, MIX-5, MIX-6)."""
     ranked = rank(running)
-    picks, wanted = _pick([c for c in ranked if not c.silent], dates)
-    return Selection(ranked, picks, wanted, _hold_in_reserve(ranked, picks, wanted, dates.policy))
+    eligible = [c for c in ranked if not c.silent and not c.impossible]
+    picks, wanted = _pick(eligible, dates)
+    in_hand = [c for c in eligible if c.is_in_hand and (c.on_time or dates.is_after_latest_ask)]
+    closed = _is_closed(in_hand, wanted, dates)
+    if closed:
+        picks, _ = _pick([c for c in eligible if c.is_asked], dates)
+    reserve = frozenset() if closed else _hold_in_reserve(eligible, picks, wanted, dates.policy.spare)
+    return Selection(ranked, picks, wanted, len(in_hand), closed, reserve)
 
 
-def _pick(eligible: Sequence[Candidate], dates: KeyDates) -> tuple[dict[int, Target | None], int]:
+def _pick(eligible: Sequence[Candidate], dates: KeyDates) -> tuple[Picks, int]:
     """Pick what the targets need, then the best of the rest; and the number of letters that the plan aims at."""
-    picks, missing = _pick_for_targets(eligible, dates.targets)
+    picks, missing = _pick_for_parts(eligible, dates)
     wanted = max(dates.policy.want, len(picks) + missing)
     others = [c for c in eligible if is_strong(c) and c.position not in picks]
     others += [c for c in eligible if not is_strong(c) and c.is_asked]
-    return picks | dict.fromkeys((c.position for c in others[: wanted - len(picks)]), None), wanted
+    picks |= dict.fromkeys((c.position for c in others[: wanted - len(picks)]), Purpose())
+    _fill_places(eligible, picks, dates)
+    _add_fresh(eligible, picks)
+    return picks, max(wanted, len(picks))
 
 
-def _pick_for_targets(eligible: Sequence[Candidate], targets: Sequence[Target]) -> tuple[dict[int, Target | None], int]:
-    """Pick the letters that the targets need; and how many they still lack."""
-    picks: dict[int, Target | None] = {}
+def _pick_for_parts(eligible: Sequence[Candidate], dates: KeyDates) -> tuple[Picks, int]:
+    """Pick the letters that the parts of the targets need (MIX-2); and how many they still lack."""
+    picks: Picks = {}
     missing = 0
-    for target, candidates in zip(targets, _group_by_target(eligible, len(targets)), strict=True):
-        lacking = max(0, target.needed - sum(c.position in picks for c in candidates))
-        best = [c for c in candidates if is_strong(c) and c.position not in picks][:lacking]
-        picks |= dict.fromkeys((c.position for c in best), target)
-        missing += lacking - len(best)
+    by_part = group_by_part(eligible)
+    for index, target in enumerate(dates.targets):
+        for place, part in enumerate(target.parts):
+            own = by_part[index, place]
+            lacking = max(0, part.needed - sum(c.position in picks for c in own))
+            if prefers_standardized(part.specialty):
+                own = sorted(own, key=lambda c: not c.rotation.standardized)
+            best = [c.position for c in own if is_strong(c) and c.position not in picks][:lacking]
+            picks |= dict.fromkeys(best, Purpose(index, place))
+            missing += lacking - len(best)
     return picks, missing
 
 
-def _group_by_target(candidates: Iterable[Candidate], targets: int) -> list[list[Candidate]]:
-    """For each target, list the letters that count for it, in their order."""
-    groups: list[list[Candidate]] = [[] for _ in range(targets)]
+def group_by_part(candidates: Iterable[Candidate]) -> dict[tuple[int, int], list[Candidate]]:
+    """For each (target, part), list the letters that count for it, in their order; empty where there are none."""
+    groups: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
     for c in candidates:
-        for index in c.targets:
-            groups[index].append(c)
+        for part in c.parts:
+            groups[part].append(c)
     return groups
 
 
-def _hold_in_reserve(
-    ranked: Sequence[Candidate], picks: dict[int, Target | None], wanted: int, policy: Policy
-) -> frozenset[int]:
-    on_time_picks = sum(c.on_time and c.position in picks for c in ranked)
-    places = policy.spare + max(0, wanted - on_time_picks)
-    queue = [c for c in ranked if c.position not in picks and c.on_time and not c.silent]
-    return frozenset(c.position for c in queue[:places])
+def _fill_places(eligible: Sequence[Candidate], picks: Picks, dates: KeyDates) -> None:
+    """Pick more letters for targets to which too few of the picks may go (MIX-6)."""
+    if not any(c.rotation.for_targets for c in eligible):
+        return
+    for index in range(len(dates.targets)):
+        welcome = [c for c in eligible if index in c.may_go_to]
+        lacking = dates.policy.want - sum(c.position in picks for c in welcome)
+        left = [c.position for c in welcome if _is_strong_on_time(c) and c.position not in picks]
+        picks |= dict.fromkeys(left[: max(0, lacking)], Purpose(index))
 
 
-# --- what the targets have ----------------------------------------------------------------------------------
+def _add_fresh(eligible: Sequence[Candidate], picks: Picks) -> None:
+    """Pick the best fresh letter besides, if no pick is fresh (WHO-9)."""
+    if any(c.fresh for c in eligible if c.position in picks):
+        return
+    best = next((c for c in eligible if c.fresh and _is_strong_on_time(c) and c.position not in picks), None)
+    if best:
+        picks[best.position] = Purpose(fresh=True)
 
 
-def count(candidates: Iterable[Candidate]) -> Counts:
-    """Count the letters that are on time and not silent by how far they are, each once."""
-    statuses = [c.history.status for c in candidates if c.on_time and not c.silent]
-    return Counts(
-        planned=statuses.count("planned"),
-        asked=statuses.count("asked"),
-        promised=statuses.count("agreed") + statuses.count("requested"),
-        secured=statuses.count("uploaded") + statuses.count("assigned"),
+def _is_strong_on_time(c: Candidate) -> bool:
+    return c.on_time and is_strong(c)
+
+
+# --- enough, and the reserve --------------------------------------------------------------------------------
+
+
+def _is_closed(in_hand: Sequence[Candidate], wanted: int, dates: KeyDates) -> bool:
+    """Whether nobody else is asked: the rank list is in, or enough letters are in hand (MIX-1, WHEN-18)."""
+    if dates.is_after_rank_list:
+        return True
+    by_part = group_by_part(in_hand)
+    covered = all(
+        len(by_part[index, place]) >= part.needed
+        for index, target in enumerate(dates.targets)
+        for place, part in enumerate(target.parts)
     )
+    enough = wanted if dates.is_after_latest_ask else wanted + dates.policy.spare
+    return covered and len(in_hand) >= enough
 
 
-def cover(letters: Iterable[Letter], dates: KeyDates) -> tuple[Coverage, ...]:
-    """Find what each target has, and the set for its programs; without targets one set of all letters."""
-    usable = [letter.candidate for letter in letters if letter.counts and not letter.candidate.silent]
-    if not dates.targets:
-        return (Coverage(None, 0, count(usable), _choose_set(usable, [], dates.policy)),)
-    groups = _group_by_target(usable, len(dates.targets))
-    return tuple(
-        Coverage(target.specialty, target.needed, count(own), _choose_set(usable, own[: target.needed], dates.policy))
-        for target, own in zip(dates.targets, groups, strict=True)
-    )
-
-
-def _choose_set(usable: Sequence[Candidate], needed: Sequence[Candidate], policy: Policy) -> tuple[str, ...]:
-    """Choose the letters for a target's programs (MIX-4).
-
-    Assigned letters come first, as they cannot be taken back, then those that the target needs, then the best.
-    """
-    assigned = [c for c in usable if c.history.status == "assigned"]
-    chosen = {c.position: c for c in chain(assigned, needed, usable)}
-    return tuple(c.id for c in rank(list(chosen.values())[: policy.max_per_program]))
+def _hold_in_reserve(eligible: Sequence[Candidate], picks: Picks, wanted: int, spare: int) -> frozenset[int]:
+    """Find the letters in reserve (MIX-5); a weak one not asked for replaces only a pick that is missing."""
+    dependable = sum(c.position in picks and (c.on_time or c.is_in_hand) for c in eligible)
+    lack = max(0, wanted - dependable)
+    places, places_for_weak = spare + lack, lack
+    reserve = set()
+    for c in eligible:
+        is_weak = not is_strong(c) and not c.is_asked
+        if places == 0 or c.position in picks or not c.on_time or (is_weak and places_for_weak == 0):
+            continue
+        places -= 1
+        places_for_weak -= is_weak
+        if not c.is_asked:
+            reserve.add(c.position)
+    return frozenset(reserve)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from lorplan.planfile.models import STAGES, Drawn, LetterEvents, Model, Rotation
+from lorplan.planfile.base_model import Drawn, Model
+from lorplan.planfile.models import STAGES, LetterEvents, Rotation
 
 
 class Event(NamedTuple):

@@ -96,13 +96,16 @@ def _why_not_in_calendar(text: str) -> str:
 # --- flags and numbers --------------------------------------------------------------------------------------
 
 
-def _to_flag(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    if value.lower() in _TRUE | _FALSE:
-        return value.lower() in _TRUE
-    message = f'expected true or false, got "{truncate(value)}" (yes/no and on/off also work)'
+def parse_flag(text: str) -> bool:
+    """Read true or false, yes or no, on or off, in any case. Raises ValueError with the right form."""
+    if text.lower() in _TRUE | _FALSE:
+        return text.lower() in _TRUE
+    message = f'expected true or false, got "{truncate(text)}" (yes/no and on/off also work)'
     raise ValueError(message)
+
+
+def _to_flag(value: object) -> object:
+    return parse_flag(value) if isinstance(value, str) else value
 
 
 def _to_whole(value: object) -> object:
@@ -138,7 +141,8 @@ def _check_safe(text: str, allowed: str) -> str:
     return text
 
 
-def _check_email(text: str) -> str:
+def check_email(text: str) -> str:
+    """Accept an e-mail address. Raises ValueError."""
     name, _, domain = text.rpartition("@")
     if not name or not domain or any(c.isspace() for c in text):
         message = f'"{truncate(text)}" is not an e-mail address'
@@ -195,7 +199,7 @@ Note = Annotated[
 Email = Annotated[
     str,
     AfterValidator(_check_line),
-    AfterValidator(_check_email),
+    AfterValidator(check_email),
     WithJsonSchema(
         {
             "type": "string",

@@ -16,6 +16,9 @@ Schema = dict[str, Any]
 _SHORT_FORMS: Final = {"Attending": "name", "Target": "specialty", "DayRange": "from"}
 """What may be written as one word instead of a mapping: that word is like the value of this key."""
 
+_SINGLE_OR_LIST: Final = {"for"}
+"""The lists of words that may be written as a single word."""
+
 _OPTIONAL_PARTS: Final = ("Applicant", "Policy", "LetterEvents")
 """The mappings that may have no value."""
 
@@ -55,6 +58,7 @@ def _describe_part(name: str, part: Schema) -> Schema:
 def _describe_mapping(part: Schema) -> Schema:
     required = part.get("required", [])
     values = {key: _describe_value(value, optional=key not in required) for key, value in part["properties"].items()}
+    values |= {key: _allow_single(values[key]) for key in _SINGLE_OR_LIST & values.keys()}
     return {
         "description": part["description"],
         "type": "object",
@@ -86,6 +90,11 @@ def _describe_type(value: Schema) -> Schema:
     return described
 
 
+def _allow_single(value: Schema) -> Schema:
+    """Describe a list of words that may also be a single one."""
+    return {**value["items"], **value, "type": [*_types(value["items"]), *_types(value)]}
+
+
 def _types(value: Schema) -> list[str]:
     return value["type"] if isinstance(value["type"], list) else [value["type"]]
 
@@ -104,6 +113,7 @@ def _has_none(*keys: str, message: str) -> Schema:
 
 
 _ASKED: Final[Schema] = {"anyOf": [_has(stage) for stage in STAGES]}
+_AFTER_ASKING: Final = (_has("packet"), _has("sent"), _has("thanked"), _has("reminded", minItems=1))
 _CONDITIONS: Final[dict[str, Schema]] = {
     "Rotation": {
         "if": _has("end"),
@@ -114,7 +124,8 @@ _CONDITIONS: Final[dict[str, Schema]] = {
         "if": _has("declined"),
         "then": _has_none("uploaded", "assigned", message="A declined letter cannot also be uploaded or assigned."),
         "allOf": [
-            {"if": event, "then": _ASKED} for event in (_has("packet"), _has("thanked"), _has("reminded", minItems=1))
+            *({"if": event, "then": _ASKED} for event in _AFTER_ASKING),
+            {"if": _has("imported"), "then": {"anyOf": [_has("uploaded"), _has("assigned")]}},
         ],
     },
 }

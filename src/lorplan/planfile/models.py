@@ -6,25 +6,25 @@ that it reads, so that `validation` runs it only where those keys are valid.
 
 # Annotations are values here: pydantic reads them all, and one that it must evaluate from text first takes longer.
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from types import FunctionType
-from typing import Annotated, Any, ClassVar, Final, Literal, NamedTuple, Self, TypeVar
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic_core import PydanticKnownError
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from lorplan.dates.business_days import federal_holidays
+from lorplan.dates.business_days import hospital_holidays
 from lorplan.dates.day_set import DaySet
 from lorplan.dates.eras_seasons import FIRST_SEASON, LAST_SEASON
+from lorplan.planfile.base_model import CheckError, Drawn, ListOf, Model, OneOrMore, Path, check, limit_length
 from lorplan.planfile.field_types import FIRST_DAY, Day, Email, Flag, Id, Line, Note, Whole
 from lorplan.planfile.rotation_ids import IdParts, rotation_ids
 from lorplan.reference import policy_numbers as numbers
 from lorplan.reference.policy_numbers import Number
-from lorplan.reference.specialties import canonical, letters_needed
-from lorplan.text.wording import truncate
+from lorplan.reference.specialties import canonical
+from lorplan.reference.targets import Part, parts_of
+from lorplan.text.wording import WEEKDAY_NAMES, did_you_mean, truncate
 
 MAX_WEEKS: Final = 104
 """Two years. A clinical placement takes weeks, so a larger number is assumed to be a typo."""
@@ -35,13 +35,35 @@ MAX_IN_SPECIALTY: Final = 10
 MAX_ROTATIONS: Final = 1000
 """Maximum rotations in one file. A real file has fewer than ten; this bounds time and memory."""
 
-MAX_LIST: Final = 1000
-"""Maximum entries of any other list."""
-
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-Role = Literal["attending", "fellow", "resident"]
+
+def _to_weekday(value: object) -> object:
+    """Read a weekday in any case, its whole name too."""
+    if not isinstance(value, str):
+        return value
+    names = {name.lower(): name[:3].lower() for name in WEEKDAY_NAMES}
+    lower = value.lower()
+    return lower if lower in WEEKDAYS else names.get(lower, value)
+
+
+def _in_any_case(word: str) -> str:
+    return "".join(f"[{letter.upper()}{letter.lower()}]" for letter in word)
+
+
+_WEEKDAY_SCHEMA: Final = {
+    "type": "string",
+    "examples": list(WEEKDAYS),
+    "pattern": "^(" + "|".join(f"{_in_any_case(name[:3])}({_in_any_case(name[3:])})?" for name in WEEKDAY_NAMES) + ")$",
+    "patternErrorMessage": "Write mon, tue, wed, thu, fri, sat or sun.",
+}
+
+Weekday = Annotated[
+    Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+    BeforeValidator(_to_weekday),
+    WithJsonSchema(_WEEKDAY_SCHEMA),
+]
+Role = Literal["attending", "chair", "program director", "fellow", "resident", "other"]
 Experience = Literal["hands-on", "observership", "telehealth", "research"]
 Performance = Literal["excellent", "good", "fair", "poor"]
 Contact = Literal["daily", "weekly", "rarely"]
@@ -52,100 +74,6 @@ STAGES: Final[tuple[Stage, ...]] = ("asked", "agreed", "requested", "uploaded", 
 """The stages of a letter, in order. A later one implies the earlier ones."""
 
 
-# --- what all models share ----------------------------------------------------------------------------------
-
-Path = tuple[str | int, ...]
-"""Keys and list indices that lead from one value to another inside it."""
-
-
-class CheckError(NamedTuple):
-    """A contradiction between keys: where to point, as seen from the mapping with these keys, and a sentence."""
-
-    path: Path
-    message: str
-
-
-class Check(NamedTuple):
-    """A check between keys of one model: it runs where the fields in `reads` are valid.
-
-    Of the lists in `entries` it takes the entries that are valid; wrong ones are None.
-    """
-
-    run: Callable[[Any], Iterator[CheckError]]
-    reads: frozenset[str]
-    entries: frozenset[str]
-
-
-_Method = TypeVar("_Method", bound=Callable[[Any], Iterator[CheckError]])
-
-
-def check(*reads: str, entries: tuple[str, ...] = ()) -> Callable[[_Method], _Method]:
-    """Mark a method of a model as a check that reads these fields."""
-
-    def mark(method: _Method) -> _Method:
-        vars(method)["check"] = Check(method, frozenset(reads), frozenset(entries))
-        return method
-
-    return mark
-
-
-class Model(BaseModel):
-    """A frozen part of the plan file that refuses unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    checks: ClassVar[tuple[Check, ...]] = ()
-
-    @classmethod
-    def __pydantic_init_subclass__(cls, **_: Any) -> None:  # noqa: ANN401 - pydantic's signature
-        """Collect the checks of a model, in the order of its text."""
-        methods = [value for value in vars(cls).values() if isinstance(value, FunctionType)]
-        cls.checks = tuple(vars(method)["check"] for method in methods if "check" in vars(method))
-
-    @classmethod
-    def expand(cls, value: object) -> object:
-        """Turn a short form, such as a bare name, into the mapping that it stands for."""
-        return value
-
-    @model_validator(mode="before")
-    @classmethod
-    def _normalize(cls, value: object) -> object:
-        """Expand short forms, and treat a known key without a value as left out."""
-        value = cls.expand(value)
-        if not isinstance(value, dict) or None not in value.values():
-            return value
-        known = {field.alias or name for name, field in cls.model_fields.items()}
-        return {key: item for key, item in value.items() if item is not None or key not in known}
-
-    @model_validator(mode="after")
-    def _run_checks(self) -> Self:
-        errors = [error.message for check in self.checks for error in check.run(self)]
-        if errors:
-            raise ValueError("; ".join(errors))
-        return self
-
-
-def _limit(number: int) -> BeforeValidator:
-    """Refuse a longer list before its entries are validated, each of which could be an error of its own."""
-
-    def refuse_longer(value: object) -> object:
-        if isinstance(value, (list, tuple)) and len(value) > number:
-            facts = {"field_type": "List", "max_length": number, "actual_length": len(value)}
-            raise PydanticKnownError("too_long", facts)  # noqa: EM101 - the kind of error, no message
-        return value
-
-    return BeforeValidator(refuse_longer)
-
-
-_Entry = TypeVar("_Entry")
-ListOf = Annotated[tuple[_Entry, ...], Field(max_length=MAX_LIST), _limit(MAX_LIST)]
-
-
-class Drawn(NamedTuple):
-    """Marks a field as an event, which timelines show as this character."""
-
-    symbol: str
-
-
 # --- the parts of a rotation --------------------------------------------------------------------------------
 
 
@@ -154,7 +82,10 @@ class Attending(Model):
 
     name: Line = Field(description="the attending's name, as messages should address it")
     email: Email | None = Field(None, description="the attending's e-mail address, for the portal and for messages")
-    role: Role = Field("attending", description="attending, fellow or resident; programs want attendings")
+    role: Role = Field(
+        "attending",
+        description="attending, chair, program director, fellow, resident or other; programs want attendings",
+    )
 
     @classmethod
     def expand(cls, value: object) -> object:
@@ -189,7 +120,13 @@ class LetterEvents(Model):
         None, description="you entered the attending in the portal, which sent the link"
     )
     reminded: Annotated[ListOf[Day], Drawn("M")] = Field((), description="you wrote again (a list of days)")
+    sent: Annotated[Day | None, Drawn("E")] = Field(
+        None, description="the writer says that it is sent; the portal does not show it yet"
+    )
     uploaded: Annotated[Day | None, Drawn("U")] = Field(None, description="the letter is in the portal")
+    imported: Annotated[Day | None, Drawn("I")] = Field(
+        None, description="you imported a letter that was uploaded in an earlier season"
+    )
     thanked: Annotated[Day | None, Drawn("T")] = Field(None, description="you thanked the attending")
     assigned: Annotated[Day | None, Drawn("S")] = Field(None, description="you assigned the letter to the programs")
     declined: Annotated[Day | None, Drawn("D")] = Field(None, description="the attending declined")
@@ -213,6 +150,17 @@ class LetterEvents(Model):
     @check("thanked", *STAGES)
     def _check_thanked(self) -> Iterator[CheckError]:
         yield from self._check_after_asking("thanked", ("thanked",), self.thanked)
+
+    @check("sent", *STAGES)
+    def _check_sent(self) -> Iterator[CheckError]:
+        yield from self._check_after_asking("sent", ("sent",), self.sent)
+
+    @check("imported", "uploaded", "assigned")
+    def _check_imported(self) -> Iterator[CheckError]:
+        if self.imported and not (self.uploaded or self.assigned):
+            yield CheckError(("imported",), "imported is recorded but uploaded is not")
+        elif self.imported and self.uploaded and self.imported < self.uploaded:
+            yield CheckError(("imported",), f"imported {self.imported} is before uploaded {self.uploaded}")
 
     @check(*STAGES, entries=("reminded",))
     def _check_reminded(self) -> Iterator[CheckError]:
@@ -251,7 +199,7 @@ class Rotation(Model):
     away: ListOf[DayRange] = Field(
         (), description="days on which you two are apart, each a day or {from: ..., to: ...}"
     )
-    worked: ListOf[Day] = Field((), description="federal holidays on which you work")
+    worked: ListOf[Day] = Field((), description="hospital holidays on which you work")
     experience: Experience = Field("hands-on", description="hands-on, observership, telehealth or research")
     us: Flag = Field(default=True, description="whether it is in the United States")
     residency_affiliated: Flag | None = Field(None, description="whether residents train there; leave out if unknown")
@@ -261,10 +209,16 @@ class Rotation(Model):
     letterhead: Flag | None = Field(
         None, description="whether the letter has letterhead or an academic title; leave out if unknown"
     )
+    for_targets: OneOrMore[Line] = Field(
+        (), alias="for", description="the targets that the letter is written for, if it goes to no others"
+    )
+    standardized: Flag = Field(default=False, description="whether it is a standardized letter (SLOE)")
     performance: Performance | None = Field(
         None, description="how it went: excellent, good, fair or poor; leave out if unknown"
     )
     contact: Contact | None = Field(None, description="how often you work together: daily, weekly or rarely")
+    notice: Annotated[Day | None, Drawn("N")] = Field(None, description="the day you said that you hope for a letter")
+    feedback: Annotated[Day | None, Drawn("F")] = Field(None, description="the day you asked how you are doing")
     offered: Annotated[Day | None, Drawn("O")] = Field(None, description="the day the attending offered to write")
     meeting: Day | None = Field(None, description="the day agreed for the talk")
     choice: Choice | None = Field(None, description="your own decision, whatever the rules say: ask or skip")
@@ -313,7 +267,7 @@ class Rotation(Model):
 
     @property
     def final_day(self) -> date:
-        """The last calendar day with this attending: `last_day`, else the end."""
+        """The last calendar day as written: `last_day`, else the end. The last day together can be earlier."""
         return self.last_day or self.ends
 
     def on_site(self, days_off: DaySet) -> DaySet:
@@ -321,7 +275,7 @@ class Rotation(Model):
         last = self.final_day
         days = DaySet.on_weekdays(self.start, last, self.weekdays) - days_off
         if self.us:
-            days -= _federal_holidays(self.start.year, last.year) - DaySet.of(self.worked, self.start)
+            days -= _hospital_holidays(self.start.year, last.year) - DaySet.of(self.worked, self.start)
         return days - _union(self.away)
 
 
@@ -333,9 +287,9 @@ def _union(ranges: Iterable[DayRange]) -> DaySet:
 
 
 @lru_cache(maxsize=4096)
-def _federal_holidays(first_year: int, last_year: int) -> DaySet:
+def _hospital_holidays(first_year: int, last_year: int) -> DaySet:
     years = range(first_year, last_year + 1)
-    return DaySet.of((day for year in years for day in federal_holidays(year)), date(first_year, 1, 1))
+    return DaySet.of((day for year in years for day in hospital_holidays(year)), date(first_year, 1, 1))
 
 
 # --- the applicant and the policy ---------------------------------------------------------------------------
@@ -344,9 +298,9 @@ def _federal_holidays(first_year: int, last_year: int) -> DaySet:
 class Target(Model):
     """Something the applicant applies to; a bare specialty stands for one."""
 
-    specialty: Line = Field(description="a specialty you apply to")
+    specialty: Line = Field(description="a specialty, a combined program, or a preliminary or transitional year")
     in_specialty: Annotated[Whole, Field(ge=0, le=MAX_IN_SPECIALTY)] | None = Field(
-        None, description="how many of its letters should come from that specialty"
+        None, description="how many of its letters should come from that specialty, or from each if it is combined"
     )
 
     @classmethod
@@ -355,9 +309,9 @@ class Target(Model):
         return {"specialty": value} if isinstance(value, str) else value
 
     @property
-    def needed(self) -> int:
-        """How many letters should come from the specialty itself (MIX-2)."""
-        return letters_needed(self.specialty) if self.in_specialty is None else self.in_specialty
+    def parts(self) -> tuple[Part, ...]:
+        """The specialties that its letters should come from, and how many from each (MIX-2)."""
+        return parts_of(self.specialty, self.in_specialty)
 
 
 class Applicant(Model):
@@ -365,13 +319,15 @@ class Applicant(Model):
 
     name: Line | None = Field(None, description="your name, for headings and messages")
     email: Email | None = Field(None, description="your e-mail address, for messages")
+    phone: Line | None = Field(None, description="your phone number, for messages")
     season: Annotated[Whole, Field(ge=FIRST_SEASON, le=LAST_SEASON)] | None = Field(
         None, description="the year of the Match; you apply in the autumn before"
     )
+    token: Day | None = Field(None, description="the day your ERAS token came from ECFMG")
     deadline: Day | None = Field(
         None, description="the day programs begin to review applications, once it is published"
     )
-    targets: ListOf[Target] = Field((), description="the specialties you apply to, first choice first")
+    targets: ListOf[Target] = Field((), description="what you apply to, first choice first")
     holidays: ListOf[DayRange] = Field(
         (), description="more days on which you are off, each a day or {from: ..., to: ...}"
     )
@@ -408,6 +364,7 @@ class Policy(Model):
 
     want: Whole = _number(numbers.WANT)
     spare: Whole = _number(numbers.SPARE)
+    min_days: Whole = _number(numbers.MIN_DAYS)
     max_per_program: Whole = _number(numbers.MAX_PER_PROGRAM)
     fresh_days: Whole = _number(numbers.FRESH_DAYS)
     final_week_days: Whole = _number(numbers.FINAL_WEEK_DAYS)
@@ -417,10 +374,11 @@ class Policy(Model):
     remind_before_days: Annotated[
         tuple[_RemindBefore, ...],
         Field(max_length=numbers.MAX_DATED_REMINDERS),
-        _limit(numbers.MAX_DATED_REMINDERS),
+        limit_length(numbers.MAX_DATED_REMINDERS),
     ] = _number(numbers.REMIND_BEFORE_DAYS, bounds=False)
     follow_up_days: Whole = _number(numbers.FOLLOW_UP_DAYS)
     no_answer_days: Whole = _number(numbers.NO_ANSWER_DAYS)
+    give_up_after: Whole = _number(numbers.GIVE_UP_AFTER)
     thank_days: Whole = _number(numbers.THANK_DAYS)
     assign_days: Whole = _number(numbers.ASSIGN_DAYS)
     packet_days: Whole = _number(numbers.PACKET_DAYS)
@@ -439,7 +397,7 @@ class PlanFile(Model):
     policy: Policy = Field(
         Policy(), description="your own numbers for the rules, by the names that `lorplan rules` shows"
     )
-    rotations: Annotated[tuple[Rotation, ...], Field(max_length=MAX_ROTATIONS), _limit(MAX_ROTATIONS)] = Field(
+    rotations: Annotated[tuple[Rotation, ...], Field(max_length=MAX_ROTATIONS), limit_length(MAX_ROTATIONS)] = Field(
         (), description="the rotations, one for each attending at each site"
     )
 
@@ -451,7 +409,9 @@ class PlanFile(Model):
     @model_validator(mode="after")
     def _check_rotations(self) -> Self:
         errors = [error.message for error in duplicate_ids([rotation.id for rotation in self.rotations])]
+        known = [target.specialty for target in self.applicant.targets]
         for rotation, on_site in zip(self.rotations, self.on_site, strict=True):
+            errors += [f"{rotation.attending.name}: {error.message}" for error in unknown_targets(rotation, known)]
             errors += [f"{rotation.attending.name}: {error.message}" for error in no_on_site_day(rotation, on_site)]
         if errors:
             raise ValueError("; ".join(errors))
@@ -476,6 +436,17 @@ def duplicate_ids(ids: Iterable[str | None]) -> Iterator[CheckError]:
             yield CheckError((index, "id"), f'duplicate id "{written}"')
         elif written:
             seen.add(written)
+
+
+def unknown_targets(rotation: Rotation, targets: Collection[str]) -> Iterator[CheckError]:
+    """Find the entries of `for` that name none of the applicant's targets, in whatever spelling."""
+    if not rotation.for_targets:
+        return
+    known = {canonical(target) for target in targets}
+    for index, name in enumerate(rotation.for_targets):
+        if canonical(name) not in known:
+            suggestion = did_you_mean(name, targets) or ": list it under `targets`, or leave `for` out"
+            yield CheckError(("for", index), f'"{truncate(name)}" is not one of your targets{suggestion}')
 
 
 def no_on_site_day(rotation: Rotation, on_site: DaySet) -> Iterator[CheckError]:

@@ -22,22 +22,23 @@ class IdParts(NamedTuple):
 def rotation_ids(rotations: Sequence[IdParts]) -> tuple[str, ...]:
     """Give each rotation an id, all different as long as no two written ones are equal.
 
-    A written id stays. Derived ids that collide with each other or with a written one get the month of the start
-    and, if they still collide, a number in the order of the file.
+    A written id stays. Of equal derived ids the first in the file keeps the bare word, so that a namesake who is
+    added changes nobody's id; the others, and one that equals a written id, get the month of the start and, if they
+    still collide, a number in the order of the file.
     """
-    derived = [None if parts.written else id_from_name(parts.attending) for parts in rotations]
     taken = {parts.written for parts in rotations if parts.written}
-    colliding = {stem for stem, count in Counter(derived).items() if count > 1 or stem in taken}
     numbers: Counter[str] = Counter()
     ids = []
-    for parts, stem in zip(rotations, derived, strict=True):
-        if stem is None:
-            ids.append(str(parts.written))
-            continue
-        with_month = f"{stem}-{parts.month}" if stem in colliding else stem
-        ids.append(_next_free(with_month, taken, numbers))
-        taken.add(ids[-1])
+    for parts in rotations:
+        derived = parts.written or _derive(parts, taken, numbers)
+        taken.add(derived)
+        ids.append(derived)
     return tuple(ids)
+
+
+def _derive(parts: IdParts, taken: set[str], numbers: Counter[str]) -> str:
+    stem = id_from_name(parts.attending)
+    return stem if stem not in taken else _next_free(f"{stem}-{parts.month}", taken, numbers)
 
 
 def _next_free(stem: str, taken: set[str], numbers: Counter[str]) -> str:

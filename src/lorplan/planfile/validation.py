@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 
+from lorplan.planfile.base_model import Model
 from lorplan.planfile.error_text import (
     EXPECTED_LIST,
     EXPECTED_MAPPING,
@@ -21,13 +22,13 @@ from lorplan.planfile.error_text import (
     describe_too_long,
     describe_unknown,
 )
-from lorplan.planfile.models import ON_SITE_FIELDS, Applicant, Model, PlanFile, duplicate_ids, no_on_site_day
+from lorplan.planfile.models import ON_SITE_FIELDS, Applicant, PlanFile, duplicate_ids, no_on_site_day, unknown_targets
 from lorplan.planfile.yaml_tree import Mapping, Scalar, Sequence, nearest, to_python
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from lorplan.planfile.models import CheckError
+    from lorplan.planfile.base_model import CheckError
     from lorplan.planfile.yaml_tree import Node, Path, Tree
 
 MAX_SUGGESTIONS: Final = 1000
@@ -109,6 +110,7 @@ class _Examination:
         self.errors: list[FieldError] = []
         self.rotations: list[_Partial] = []
         self.applicant: _Partial | None = None
+        self.has_applicant = False
 
     def examine(self, root: Node) -> None:
         """Examine the whole tree, then what depends on several rotations or on the applicant."""
@@ -122,6 +124,7 @@ class _Examination:
         applicant = self.applicant.value if self.applicant and known else Applicant()
         for rotation in self.rotations:
             self._examine_on_site_days(rotation, applicant)
+            self._examine_limits(rotation)
 
     def _examine_on_site_days(self, rotation: _Partial, applicant: Applicant) -> None:
         value = rotation.value
@@ -130,6 +133,14 @@ class _Examination:
         if value.start <= value.final_day <= value.ends:
             on_site = value.on_site(applicant.days_off)
             self._add_check_errors(rotation.place, no_on_site_day(value, on_site))
+
+    def _examine_limits(self, rotation: _Partial) -> None:
+        """Look for the targets that `for` names, where these are known."""
+        known = "targets" in self.applicant.valid if self.applicant else not self.has_applicant
+        if known and "for_targets" in rotation.valid:
+            targets = self.applicant.value.targets if self.applicant else ()
+            errors = unknown_targets(rotation.value, [target.specialty for target in targets])
+            self._add_check_errors(rotation.place, errors)
 
     # --- models -------------------------------------------------------------------------------------------
 
@@ -140,6 +151,7 @@ class _Examination:
         entries = _entries(place.node, model)
         if entries is None:
             return self._add(place, EXPECTED_PLAN_FILE if model is PlanFile else EXPECTED_MAPPING)
+        self.has_applicant |= model is PlanFile and "applicant" in entries
         errors_before = len(self.errors)
         partial = self._examine_fields(place, model, entries)
         self._find_unknown_keys(place, model)

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 TITLES: Final = frozenset({"dr", "doctor", "prof", "professor", "mr", "mrs", "ms", "miss"})
-DEGREES: Final = frozenset({"md", "do", "phd", "mbbs", "mbchb", "mph", "msc", "facp"})
+_DEGREES_AS_SPELLED: Final = frozenset({"MD", "DO", "PhD", "MBBS", "MBChB", "MPH", "MSc", "FACP"})
+DEGREES: Final = frozenset(degree.lower() for degree in _DEGREES_AS_SPELLED)
 GENERATIONS: Final = frozenset({"jr", "sr", "ii", "iii"})
-_ADDITIONS: Final = TITLES | DEGREES | GENERATIONS
 
 FALLBACK_ID: Final = "rotation"
 """The id of a rotation whose attending's name has no letter and no digit."""
@@ -25,16 +25,17 @@ _GLUED_TITLE: Final = re.compile(rf"^\s*({'|'.join(sorted(TITLES))})\.(?=[^\s.])
 def id_from_name(name: str) -> str:
     """Make an id of the last word before any comma; titles and degrees are used only if nothing else is left."""
     words = _words(name.partition(",")[0])[::-1]
-    real = (word for word in words if _letters_and_digits(word) not in _ADDITIONS)
+    real = (word for word in words if not _is_addition(word))
     ids = map(_id_characters, chain(real, words))
     return next((text for text in ids if any(c.isalnum() for c in text)), FALLBACK_ID)
 
 
 def form_of_address(name: str) -> str:
-    """Write a name as one addresses a physician: with a title, without the degrees at the end.
+    """Write a name as one addresses a physician: with a title, without the degrees at the end, the surname last.
 
-    The name itself stays as typed: a program cannot know which part of it is the family name.
+    Without a comma the name stays as typed: a program cannot know which part of it is the family name.
     """
+    name = surname_last(name) or name
     before, _, after = name.partition(",")
     degrees = after.replace(",", " ").split()
     words = _GLUED_TITLE.sub(r"\1. ", before if all(map(_is_degree_after_comma, degrees)) else name).split()
@@ -61,14 +62,48 @@ def same_attending(people: Iterable[tuple[str, str | None]]) -> tuple[int, ...]:
     return tuple(_find_leader(leader, index) for index in range(len(keyed)))
 
 
+def namesakes(people: Iterable[tuple[str, str | None]]) -> tuple[int | None, ...]:
+    """For each (name, e-mail or None), give the index of the first entry of that name that is another person.
+
+    None where there is none: two people with one name differ in their addresses only, and may be one after all.
+    """
+    entries = list(people)
+    leaders = same_attending(entries)
+    by_name: dict[str, list[int]] = {}
+    found: list[int | None] = []
+    for index, (name, _) in enumerate(entries):
+        earlier = by_name.setdefault(name_key(name), [])
+        found.append(next((other for other in earlier if leaders[other] != leaders[index]), None))
+        if all(leaders[other] != leaders[index] for other in earlier):
+            earlier.append(index)
+    return tuple(found)
+
+
 def name_key(name: str) -> str:
     """Reduce a name to what its spellings share: no case, spaces, commas, titles or degrees. Never empty."""
-    words = [word.casefold() for word in _words(unicodedata.normalize("NFKC", name))]
-    while len(words) > 1 and _letters_and_digits(words[0]) in TITLES:
+    before, comma, after = unicodedata.normalize("NFKC", name).partition(",")
+    words = [(word, False) for word in _words(before)] + [(word, bool(comma)) for word in _words(after)]
+    while len(words) > 1 and _letters_and_digits(words[0][0]) in TITLES:
         words = words[1:]
-    while len(words) > 1 and _letters_and_digits(words[-1]) in DEGREES:
+    while len(words) > 1 and _is_degree(*words[-1]):
         words = words[:-1]
-    return "".join(words) or name.casefold()
+    return "".join(word.casefold() for word, _ in words) or name.casefold()
+
+
+def surname_last(name: str) -> str | None:
+    """Write a name whose surname comes first the usual way; None where no comma stands before a given name.
+
+    "Smith, John" is John Smith; what follows the comma in "John Smith, MD" is a degree, which is left out.
+    """
+    surname, comma, given = name.partition(",")
+    words = _words(given)
+    is_addition = all(_is_degree_after_comma(word) or _is_addition(word) for word in words)
+    if not comma or not words or is_addition or not _words(surname):
+        return None
+    before = [*_words(surname), *(word for word in words if _letters_and_digits(word) in TITLES)]
+    titles = [word for word in before if _letters_and_digits(word) in TITLES]
+    rest = [word for word in before if word not in titles]
+    return " ".join([*titles, *(word for word in words if not _is_addition(word)), *rest])
 
 
 # --- words of a name ----------------------------------------------------------------------------------------
@@ -91,6 +126,19 @@ def _id_characters(word: str) -> str:
     if lower.isalnum():
         return lower
     return "".join(c for c in lower if c.isalnum() or c == "-" or unicodedata.category(c)[0] == "M")
+
+
+def _is_addition(word: str) -> bool:
+    """Whether a word before any comma is a title, a generation or a degree."""
+    return _letters_and_digits(word) in TITLES | GENERATIONS or _is_degree(word)
+
+
+def _is_degree(word: str, after_comma: bool = False) -> bool:  # noqa: FBT001, FBT002 - where the word stands
+    """Whether a word is a degree: after a comma, with dots, or as usually spelled. The family name Do is not one."""
+    if _letters_and_digits(word) not in DEGREES:
+        return False
+    bare = word.strip(".,")
+    return after_comma or "." in bare or bare in _DEGREES_AS_SPELLED
 
 
 def _is_spelled_as_degree(word: str) -> bool:

@@ -1,7 +1,7 @@
 """The numbers of the rule book: what each means, its default, its bounds and its source.
 
-A plan file's `policy` can change those in ALL. The conventions at the end are fixed: they say how a rule is carried
-out, and changing them would improve nobody's plan. They are our own judgement.
+A plan file's `policy` can change those in ALL. The constants are fixed: they say how a rule is carried out, and
+changing them would improve nobody's plan.
 """
 
 from __future__ import annotations
@@ -27,6 +27,15 @@ class Number(NamedTuple):
     unit: str
     meaning: str
     source: Source
+
+
+class Constant(NamedTuple):
+    """A fixed number of the rule book with its unit, what it is, and the source of it."""
+
+    value: int
+    unit: str
+    meaning: str
+    source: Source = sources.JUDGEMENT
 
 
 _MAX_DAYS: Final = 3660
@@ -61,7 +70,16 @@ SPARE: Final = Number(
     high=10,
     unit="letters",
     meaning="how many writers to keep in reserve",
-    source=sources.DOWNSTATE_LETTERS,
+    source=sources.UNR_LETTERS,
+)
+MIN_DAYS: Final = Number(
+    name="min_days",
+    default=8,
+    low=0,
+    high=100,
+    unit="on-site days",
+    meaning="how many days together a writer needs to know you",
+    source=sources.DOCTORS_LIFE_BLOG,
 )
 MAX_PER_PROGRAM: Final = Number(
     name="max_per_program",
@@ -109,6 +127,15 @@ FOLLOW_UP_DAYS: Final = _days(
 NO_ANSWER_DAYS: Final = _days(
     "no_answer_days", 14, "how long to wait for an answer before the letter no longer counts", sources.JUDGEMENT
 )
+GIVE_UP_AFTER: Final = Number(
+    name="give_up_after",
+    default=2,
+    low=1,
+    high=20,
+    unit="reminders",
+    meaning="how many reminders without an answer to send before writing less often",
+    source=sources.JUDGEMENT,
+)
 THANK_DAYS: Final = _days("thank_days", 7, "how long the thank-you stays due", sources.JUDGEMENT)
 ASSIGN_DAYS: Final = _days("assign_days", 7, "how long the assignment stays due", sources.JUDGEMENT)
 PACKET_DAYS: Final = Number(
@@ -124,6 +151,7 @@ PACKET_DAYS: Final = Number(
 ALL: Final = (
     WANT,
     SPARE,
+    MIN_DAYS,
     MAX_PER_PROGRAM,
     FRESH_DAYS,
     FINAL_WEEK_DAYS,
@@ -133,6 +161,7 @@ ALL: Final = (
     REMIND_BEFORE_DAYS,
     FOLLOW_UP_DAYS,
     NO_ANSWER_DAYS,
+    GIVE_UP_AFTER,
     THANK_DAYS,
     ASSIGN_DAYS,
     PACKET_DAYS,
@@ -141,26 +170,56 @@ ALL: Final = (
 MAX_DATED_REMINDERS: Final = 12
 """Maximum entries of `remind_before_days`."""
 
-DAYS_TO_TRY_AGAIN: Final = 3
-"""Ask on the third-last day of the window: two more days are left if the attending is busy."""
-
-MIN_WINDOW: Final = 2
-"""On-site days that the window has at least, so that there is a second chance."""
-
-OPEN_FOR: Final = 2
-"""Days for which asking stays open after an offer or when pulled forward: "at once", with room for a bad day."""
-
-BOOK_AHEAD: Final = 2
-"""On-site days before the talk to book it: early enough for a full calendar, late enough to be remembered."""
-
-REQUEST_WITHIN: Final = 7
-"""Calendar days to make the request once the portal accepts it."""
-
-REMINDER_GAP: Final = 7
-"""Minimum calendar days between two reminders; more than one a week annoys, except at the very end."""
-
-DECIDE_AHEAD: Final = 7
-"""Calendar days before the last day to ask with full notice on which to decide about a backup."""
+DAYS_TO_TRY_AGAIN: Final = Constant(
+    3, "on-site days", "left of the window on the day to ask, so that there are two more if the attending is busy"
+)
+MIN_WINDOW: Final = Constant(2, "on-site days", "that the window has at least, so that there is a second chance")
+OPEN_FOR: Final = Constant(
+    2,
+    "on-site days",
+    "for which asking stays open after an offer or when pulled forward: at once, with room for a bad day",
+)
+BOOK_AHEAD: Final = Constant(
+    2, "on-site days", "before the talk to book it: early enough for a full calendar, late enough to be remembered"
+)
+REQUEST_WITHIN: Final = Constant(7, "calendar days", "to do what the portal or a missing letter asks for")
+REMINDER_GAP: Final = Constant(
+    7, "calendar days", "between two reminders at least; more than one a week annoys, except at the very end"
+)
+DECIDE_AHEAD: Final = Constant(
+    7, "calendar days", "before the last day to ask with full notice on which to decide about a backup"
+)
+LONG_PAST_AFTER: Final = Constant(
+    365, "calendar days", "before the season opens, after which a rotation is long past: an earlier letter would be old"
+)
+LONG_PAST_AHEAD: Final = Constant(
+    90,
+    "calendar days",
+    "before the portal can be used to write to somebody from long ago: time for two tries and a letter",
+)
+LAPSED_AFTER: Final = Constant(
+    730,
+    "calendar days",
+    "before the season opens, after which a yes, a no or an offer without a letter no longer counts",
+)
+REUSE_YEARS: Final = Constant(
+    7, "years", "for which an uploaded letter can be imported again", sources.AAMC_REPEAT_APPLICANTS
+)
+TOKEN_AFTER: Final = Constant(
+    21, "calendar days", "from the opening to the ECFMG token, where no day is published", sources.ECFMG_TOKEN
+)
+MANY_DAYS: Final = Constant(
+    36, "on-site days", "together: eight weeks with the usual days off", sources.IMG_ROTATIONS_ARTICLE
+)
+SOME_DAYS: Final = Constant(
+    16, "on-site days", "together: four weeks with the usual days off", sources.IMG_ROTATIONS_ARTICLE
+)
+RENEW_AFTER: Final = Constant(60, "calendar days", "before the portal can be used, after which a yes is to be renewed")
+RENEW_AHEAD: Final = Constant(14, "calendar days", "before the portal can be used to renew a yes")
+OLD_REQUEST_AFTER: Final = Constant(
+    180, "calendar days", "before the season opens, after which a request without a letter has come to nothing"
+)
+SF_MATCH_LETTERS: Final = Constant(3, "letters", "that SF Match takes for a program", sources.BU_SF_MATCH)
 
 
 def write_value(value: Value) -> str:

@@ -6,13 +6,15 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 READ_ON = date(2026, 11, 22)
-"""The day on which the pages below were read, as stored copies."""
+"""The day on which most of the pages below were read, as stored copies."""
+
+_LATER = date(2026, 11, 25)
 
 
 class Source(NamedTuple):
     """A page: `title` names it and its publisher, `read` is the day we read it.
 
-    `address` is the page, or only the site if the page's own address is uncertain; it is empty for our own judgement.
+    `address` is the page; it is empty for our own judgement.
     `confidence`: high for the page of the body that decides; medium for a school, a society or several that agree; low
     for a blog, a vendor or a single old page. `says` is what it says, in our words.
     """
@@ -111,10 +113,12 @@ UW_CAREER_ADVISING = Source(
 )
 MARYLAND_MANUAL = Source(
     title="University of Maryland School of Medicine: residency application manual, letters",
-    address="https://medschool.umaryland.edu",
+    address="https://medschool.umaryland.edu/osa-dev/advising/residency-application-manual/application-parts/lors",
     confidence="medium",
     says="A letter once assigned cannot be taken back. Keep a place free for a strong letter that comes "
-    "late instead of filling it for the time being.",
+    "late instead of filling it for the time being. Tell a writer early that you hope for a letter; 1 September is the "
+    "date that this school gives its writers. For a preliminary or transitional year one letter from medicine or from "
+    "surgery is recommended, not required.",
 )
 RESIDENCY_SUPPORT_BLOG = Source(
     title="Residency Support blog, September 2015",
@@ -127,8 +131,75 @@ LIAISON_RESIDENCYCAS = Source(
     address="https://help.liaisonedu.com/ResidencyCAS_Applicant_Help_Center/"
     "Filling_Out_Your_ResidencyCAS_Application/Materials_Library/ResidencyCAS_Materials_Library",
     confidence="high",
-    says="ResidencyCAS, which obstetrics and gynecology and emergency medicine apply through, takes at "
-    "most four letters.",
+    says="ResidencyCAS, which obstetrics and gynecology (since 2024-25) and emergency medicine (since 2025-26) apply "
+    "through, takes at most four letters. In 2025 it opened on 4 June, applications could be submitted from "
+    "3 September, and programs looked at them from 1 October.",
+)
+
+BU_SF_MATCH = Source(
+    title="Boston University, career planning: the match application process",
+    address="https://bumc.bu.edu/camed/student-affairs/career-planning/match-application-process",
+    confidence="medium",
+    says="Ophthalmology applies through SF Match: registration about 1 July, the target date about 1 September, the "
+    "match about 1 February. It takes three letters.",
+    read=_LATER,
+)
+AAMC_PORTAL_FAQ = Source(
+    title="AAMC: questions and answers on the Letter Writer Portal",
+    address="https://aamc.org/services/aamc-letter-writer-portal/faqs",
+    confidence="high",
+    says="A link that does not arrive was sent to a wrong address, lies in the spam folder or was held back by the "
+    "institution; the applicant can send it again.",
+    read=_LATER,
+)
+AAMC_DOCUMENTS_CHAPTER = Source(
+    title="AAMC: applying to residencies with ERAS, the chapter on documents",
+    address="https://students-residents.aamc.org/applying-residencies-eras/publication-chapters/documents",
+    confidence="high",
+    says="An assignment is final once you have applied to the program; before that, on saved programs, it can be "
+    "changed. One document can be assigned to the whole list of programs at once.",
+    read=_LATER,
+)
+FEINBERG_FAQ = Source(
+    title="Northwestern University, Feinberg School of Medicine: questions on the residency application process",
+    address="https://feinberg.northwestern.edu/md-education/student-support/career-development/"
+    "residency-application-process/faq.html",
+    confidence="medium",
+    says="A writer who supports you in two specialties writes a letter for each, entered and labelled apart.",
+    read=_LATER,
+)
+
+# What an international graduate adds to the season
+
+ECFMG_TOKEN = Source(
+    title="ECFMG: ERAS support services, the token",
+    address="https://ecfmg.org/eras/",
+    confidence="high",
+    says="An international graduate needs a token of ECFMG before entering anything in the application. It was "
+    "released 15 to 21 days after the opening: 21 June 2018, 23 June 2020, 24 June 2021, 28 June 2023.",
+    read=_LATER,
+)
+ECFMG_EARLY_LETTERS = Source(
+    title="ECFMG: submitting letters of recommendation early",
+    address="https://ecfmg.org/eras/applicants-submit-lors-early.html",
+    confidence="medium",  # their own page; whether it holds for the new portal is unconfirmed
+    says="With the token of the running season a letter for the next one can be uploaded early, if the application is "
+    "certified and submitted before the season ends. This describes the old portal.",
+    read=_LATER,
+)
+ECFMG_PROCESSING = Source(
+    title="ECFMG: MyIntealth update, 7 October 2025",
+    address="https://ecfmg.org/news/2025/10/07/myintealth-update-where-we-are-whats-next",
+    confidence="high",
+    says="In the autumn of 2025 processing would run past 24 September, the day programs began to review.",
+    read=_LATER,
+)
+IMGPREP_TOKEN = Source(
+    title="IMGPrep: how to obtain the ERAS token for the 2021 season",
+    address="https://imgprep.com/how-to-obtain-the-eras-token-for-the-2021-application-season",
+    confidence="medium",
+    says="Tokens of the 2021 season were released on 23 June 2020.",
+    read=_LATER,
 )
 
 # Season days
@@ -157,12 +228,21 @@ MEDCLERKSHIPS_TIMELINE = Source(
     confidence="medium",
     says="The 2022 season opened on 9 June 2021, took applications from 1 September, with review from the 29th.",
 )
-CLINSTITUTE_TIMELINE = Source(
-    title="Clinstitute blog: timeline of the 2025 season",
-    address="https://clinstitute.co.uk",
-    confidence="low",
-    says="Expected the 2025 season on 5 June 2024, applications from 4 September and review from the 25th;"
-    " it calls these days tentative.",
+INSPIRA_TIMELINE = Source(
+    title="Inspira Advantage: ERAS residency timeline, 25 April 2024",
+    address="https://inspiraadvantage.com/blog/eras-residency-timeline",
+    confidence="medium",
+    says="Cites the AAMC: the 2024 season opened on 7 June 2023, took applications from 6 September, with review from "
+    "the 27th.",
+    read=_LATER,
+)
+TTUHSC_FAQ = Source(
+    title="Texas Tech University Health Sciences Center El Paso, family medicine residency: questions and answers",
+    address="https://ttuhscep.edu/som/family/residency/faq.aspx",
+    confidence="medium",
+    says="Review of the 2025 season began on 25 September 2024. That it opened on 5 June is on the AAMC's pages; "
+    "4 September for the first applications follows the rule of the other seasons.",
+    read=_LATER,
 )
 LELAND_TIMELINE = Source(
     title="Leland: ERAS residency timeline, season of 2027",
@@ -178,7 +258,7 @@ WIKIPEDIA_MATCH_DAY = Source(
 )
 NRMP_MATCH_DAY = Source(
     title="NRMP: Match Day 2026",
-    address="https://nrmp.org",
+    address="https://nrmp.org/about/news/2025/09/medical-school-welcome-newsletter-2",
     confidence="high",
     says="Match Day of 2026 was 20 March, the third Friday.",
 )
@@ -188,6 +268,21 @@ FIVE_USC_6103 = Source(
     confidence="high",
     says="Names the eleven legal public holidays. For a Monday to Friday week one that falls on a Saturday"
     " is kept on the Friday before, and by executive order one on a Sunday on the Monday after.",
+)
+
+PENN_HOLIDAYS = Source(
+    title="University of Pennsylvania, Perelman School of Medicine: holidays of students",
+    address="https://www.med.upenn.edu/student/holidays.html",
+    confidence="high",
+    says="Students in clinics are off on a handful of holidays, not on all federal ones.",
+    read=_LATER,
+)
+UMKC_HOLIDAYS = Source(
+    title="University of Missouri-Kansas City, School of Medicine: student personal holiday policy",
+    address="https://med.umkc.edu/sa/student-personal-holiday-policy/",
+    confidence="high",
+    says="Its hospitals keep New Year's Day, Memorial Day, Independence Day, Labor Day, Thanksgiving and Christmas.",
+    read=_LATER,
 )
 
 # Letters by specialty
@@ -268,8 +363,9 @@ CUREUS_SLOE_IMGS = Source(
 ACOG_TRANSITION = Source(
     title="American College of Obstetricians and Gynecologists: transition to residency, 2023-24",
     address="https://acog.org/education-and-events/creog/transition-to-residency",
-    confidence="high",
-    says="Four letters: one standardized letter of evaluation, two more in the field and one other.",
+    confidence="medium",
+    says="For 2023-24 four letters: one standardized letter of evaluation, two more in the field and one other. "
+    "Program pages of 2024 ask for fewer from the field.",
 )
 AOA_ESLOR = Source(
     title="American Orthopaedic Association: the standardized electronic letter (eSLOR)",
@@ -279,7 +375,7 @@ AOA_ESLOR = Source(
 )
 ABMS_BOARDS = Source(
     title="American Board of Medical Specialties: specialties and subspecialties by board",
-    address="https://certificationmatters.org",
+    address="https://www.abms.org/member-boards/specialty-subspecialty-certificates/",
     confidence="high",
     says="Lists the subspecialties that each board certifies; several boards certify sleep, pain, critical"
     " care, hospice, sports and addiction medicine.",
@@ -287,13 +383,6 @@ ABMS_BOARDS = Source(
 
 # Timing and manners
 
-DOWNSTATE_LETTERS = Source(
-    title="SUNY Downstate: letters of recommendation",
-    address="https://downstate.edu",
-    confidence="medium",
-    says="Ask four people for three letters, at least four weeks ahead. An attending who knows you well "
-    "serves you better than a title, and a resident or fellow is not a letter writer.",
-)
 OKLAHOMA_HOW_TO_ASK = Source(
     title="University of Oklahoma College of Medicine: how to ask for a letter",
     address="https://medicine.ouhsc.edu/current-learners/md-program-okc/career-advising/resources/"
@@ -330,7 +419,7 @@ GWU_LETTERS = Source(
 )
 RESIDENTS_MEDICAL = Source(
     title="Residents Medical: letters of recommendation",
-    address="https://residentsmedical.com",
+    address="https://residentsmedical.com/articles/getting-prepared-for-eras",
     confidence="low",
     says="A vendor's view: a letter should be no older than six months to a year.",
 )
@@ -353,6 +442,22 @@ GRAND_STRAND_OBSERVERSHIPS = Source(
     confidence="medium",
     says="This program does count observerships as clinical experience.",
 )
+DOCTORS_LIFE_BLOG = Source(
+    title="A doctor's life: requesting a letter of recommendation, August 2012",
+    address="https://doctorslife.blogspot.com/2012/08/requesting-letter-of-recommendation.html",
+    confidence="low",
+    says="A writer's view: about somebody seen for less than a couple of weeks there is little to say.",
+    read=_LATER,
+)
+AAFP_LETTERS = Source(
+    title="American Academy of Family Physicians: references and letters for residency applications",
+    address="https://www.aafp.org/students-residents/medical-students/become-a-resident/applying-to-residency/"
+    "references.html",
+    confidence="medium",
+    says="Told from the start that you hope for a letter, an attending can write a more deliberate one: in a September "
+    "rotation bring it up at the beginning. Send no more letters than a program asks for: some read only the first.",
+    read=_LATER,
+)
 SUCCESSFUL_MATCH_BLOG = Source(
     title="The Successful Match blog, December 2009",
     address="https://thesuccessfulmatch.blogspot.com/2009/12/",
@@ -361,9 +466,9 @@ SUCCESSFUL_MATCH_BLOG = Source(
 )
 PROGRAM_DIRECTOR_SURVEY = Source(
     title="Match A Resident blog: the NRMP program director survey of 2018",
-    address="https://blog.matcharesident.com",
+    address="https://blog.matcharesident.com/2018-nrmp-program-director-survey-program-directors-like-see/",
     confidence="medium",
-    says="Letters in the specialty were named by 86 % of program directors and weighed at 4.2 of 5.",
+    says="In 2018 letters in the specialty were named by 86 % of program directors and weighed at 4.2 of 5.",
 )
 
 ALL: tuple[Source, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Source))

@@ -1,6 +1,6 @@
-"""Specialties: names and aliases, which counts for which, and how many letters each wants from its own field.
+"""Specialties: names and aliases, and which counts for which.
 
-The subspecialties follow the boards' certificates (`sources.ABMS_BOARDS`); several boards may share one.
+The subspecialties follow the certificates of the boards (`sources.ABMS_BOARDS`); several boards may share one.
 """
 
 from __future__ import annotations
@@ -8,9 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
-
-from lorplan.reference import sources
+from typing import Final, Literal
 
 SUBSPECIALTIES: dict[str, tuple[str, ...]] = {
     "internal medicine": (
@@ -174,6 +172,23 @@ INDEPENDENT = (
     "medical genetics",
 )
 
+COMBINED: Final = {
+    "medicine-pediatrics": ("internal medicine", "pediatrics"),
+    "medicine-psychiatry": ("internal medicine", "psychiatry"),
+    "family medicine-psychiatry": ("family medicine", "psychiatry"),
+    "emergency medicine-internal medicine": ("emergency medicine", "internal medicine"),
+    "pediatrics-psychiatry-child psychiatry": ("pediatrics", "psychiatry"),
+}
+"""Combined programs with the specialties they join: a letter from one counts for each of these."""
+
+PRELIMINARY: Final = {"preliminary medicine": "internal medicine", "preliminary surgery": "general surgery"}
+"""Preliminary years with the specialty they are spent in."""
+
+TRANSITIONAL: Final = "transitional year"
+
+YEARS: Final = frozenset({*PRELIMINARY, TRANSITIONAL})
+"""What one applies to for a single year: a target, but not the specialty of a rotation."""
+
 ALIASES = {
     "im": "internal medicine",
     "general internal medicine": "internal medicine",
@@ -233,6 +248,27 @@ ALIASES = {
     "neurosurgery": "neurological surgery",
     "cardiothoracic surgery": "thoracic surgery",
     "medical genetics and genomics": "medical genetics",
+    "med-peds": "medicine-pediatrics",
+    "medpeds": "medicine-pediatrics",
+    "internal medicine-pediatrics": "medicine-pediatrics",
+    "im-peds": "medicine-pediatrics",
+    "med-psych": "medicine-psychiatry",
+    "internal medicine-psychiatry": "medicine-psychiatry",
+    "im-psych": "medicine-psychiatry",
+    "fm-psych": "family medicine-psychiatry",
+    "em-im": "emergency medicine-internal medicine",
+    "im-em": "emergency medicine-internal medicine",
+    "internal medicine-emergency medicine": "emergency medicine-internal medicine",
+    "triple board": "pediatrics-psychiatry-child psychiatry",
+    "pediatrics-psychiatry-child and adolescent psychiatry": "pediatrics-psychiatry-child psychiatry",
+    "prelim medicine": "preliminary medicine",
+    "prelim im": "preliminary medicine",
+    "preliminary internal medicine": "preliminary medicine",
+    "preliminary im": "preliminary medicine",
+    "prelim surgery": "preliminary surgery",
+    "preliminary general surgery": "preliminary surgery",
+    "ty": "transitional year",
+    "transitional": "transitional year",
 }
 """Everyday names. Names that only spell single words differently need no line here."""
 
@@ -263,54 +299,6 @@ _SAME_WORDS = {
 """Words that mean the same in any name."""
 
 
-class _Custom(NamedTuple):
-    """How many letters a specialty wants from its own field, what else it wants, and the source."""
-
-    in_specialty: int
-    source: sources.Source
-    note: str | None = None
-
-
-_CUSTOMS = {
-    "internal medicine": _Custom(
-        2, sources.BU_INTERNAL_MEDICINE, "Many programs also expect one letter from a department of medicine."
-    ),
-    "family medicine": _Custom(1, sources.UW_FAMILY_MEDICINE),
-    "pediatrics": _Custom(
-        1, sources.AAP_PEDIATRICS, "Some programs want a department letter, others do not: check each program's page."
-    ),
-    "psychiatry": _Custom(1, sources.UIC_PSYCHIATRY),
-    "neurology": _Custom(1, sources.UIC_NEUROLOGY, "A letter from a department chair is encouraged."),
-    "pathology": _Custom(1, sources.PATHOLOGY_FORUM),
-    "anesthesiology": _Custom(
-        1, sources.UIC_ANESTHESIOLOGY, "A letter from a department chair helps, where you can get one."
-    ),
-    "diagnostic radiology": _Custom(1, sources.SIR_RADIOLOGY),
-    "general surgery": _Custom(
-        2, sources.INDIANA_SURGERY, "A chair's letter is usual, though programs do not agree on it."
-    ),
-    "emergency medicine": _Custom(
-        2,
-        sources.CORD_SLOE,
-        "The letters are standardized ones (SLOE), and international graduates need at least two of them; "
-        "you apply through ResidencyCAS.",
-    ),
-    "obstetrics and gynecology": _Custom(
-        3,
-        sources.ACOG_TRANSITION,
-        "One of the letters is a standardized one (SLOE), two more come from the field and one from outside; "
-        "you apply through ResidencyCAS.",
-    ),
-    "orthopedic surgery": _Custom(
-        2,
-        sources.AOA_ESLOR,
-        "The standardized electronic letter (eSLOR) needs no other letter with it.",
-    ),
-    "ophthalmology": _Custom(1, sources.JUDGEMENT, "You apply through SF Match, which takes three letters at most."),
-}
-
-_ANY_OTHER = _Custom(1, sources.JUDGEMENT)
-
 _CLOSE_ENOUGH = 0.75
 """The similarity at which "oncologist" is close to "oncology", and "podiatry" to nothing."""
 
@@ -339,7 +327,7 @@ def _key(folded: str) -> str:
 def _known_names() -> frozenset[str]:
     """Collect the canonical names of all known specialties."""
     subspecialties = (name for names in SUBSPECIALTIES.values() for name in names)
-    return frozenset((*SUBSPECIALTIES, *subspecialties, *INDEPENDENT))
+    return frozenset((*SUBSPECIALTIES, *subspecialties, *INDEPENDENT, *COMBINED, *YEARS))
 
 
 @cache
@@ -361,11 +349,20 @@ def is_known(name: str) -> bool:
     return canonical(name) in _known_names()
 
 
+def is_year(name: str) -> bool:
+    """Whether a name is that of a preliminary or transitional year, which is a program and no specialty."""
+    return canonical(name) in YEARS
+
+
 @lru_cache(maxsize=4096)
 def counted_for(specialty: str) -> frozenset[str]:
-    """Collect the canonical names of what a letter from `specialty` counts for: itself and its core specialties."""
+    """Collect the canonical names of what a letter from `specialty` counts for.
+
+    Itself, the core specialties of a subspecialty, and the parents of a combined program.
+    """
     own = canonical(specialty)
-    return frozenset({own, *(core for core, names in SUBSPECIALTIES.items() if own in names)})
+    cores = (core for core, names in SUBSPECIALTIES.items() if own in names)
+    return frozenset({own, *cores, *COMBINED.get(own, ())})
 
 
 def basis_of_counting(specialty: str, target: str) -> Literal["guidance", "judgement"]:
@@ -378,25 +375,6 @@ def basis_of_counting(specialty: str, target: str) -> Literal["guidance", "judge
     if wanted == "internal medicine" or wanted == canonical(specialty):
         return "guidance"
     return "judgement"
-
-
-def _custom(target: str) -> _Custom:
-    return _CUSTOMS.get(canonical(target), _ANY_OTHER)
-
-
-def letters_needed(target: str) -> int:
-    """Return how many letters should come from the target's own specialty; 1 if nothing is known."""
-    return _custom(target).in_specialty
-
-
-def source_of(target: str) -> sources.Source:
-    """Return the source of how many letters the target wants; our judgement if nothing is known."""
-    return _custom(target).source
-
-
-def special_note(target: str) -> str | None:
-    """Say in a sentence what else the target wants of its letters; None if nothing is known."""
-    return _custom(target).note
 
 
 @lru_cache(maxsize=1024)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lorplan.errors import Problem
     from lorplan.plan.applicant_plan import ApplicantPlan
     from lorplan.plan.document import Document
-    from lorplan.plan.due import DueAction
+    from lorplan.plan.due import DueAction, DueList
     from lorplan.plan.model import Letter
     from lorplan.reference.policy_numbers import Number
     from lorplan.reference.sources import Source
@@ -34,10 +34,17 @@ def _document(kind: str, **fields: object) -> Document:
     return {"format_version": FORMAT_VERSION, "kind": kind, **fields}
 
 
-def due_document(found: Iterable[DueAction], as_of: date) -> Document:
-    """Make the document of `due --json`."""
-    actions = [{**action_document(due.action), "file": due.file, "applicant": due.applicant} for due in found]
-    return _document("due", as_of=as_of.isoformat(), actions=actions)
+def due_document(found: DueList, as_of: date) -> Document:
+    """Make the document of `due --json`; `next` is the first action after the days looked at, null if there is none."""
+    following = found.following
+    actions = [_due_action(due) for due in found.actions]
+    return _document(
+        "due", as_of=as_of.isoformat(), actions=actions, next=_due_action(following) if following else None
+    )
+
+
+def _due_action(due: DueAction) -> Document:
+    return {**action_document(due.action), "file": due.file, "applicant": due.applicant}
 
 
 def check_document(problems: Iterable[Problem], advice: Iterable[Problem]) -> Document:
@@ -51,7 +58,7 @@ def check_document(problems: Iterable[Problem], advice: Iterable[Problem]) -> Do
 
 def why_document(applicant_plan: ApplicantPlan, letter: Letter) -> Document:
     """Make the document of `why --json`: the letter as in `plan --json`, and each reason with its rule."""
-    plan, file = applicant_plan
+    plan, file = applicant_plan.plan, applicant_plan.file
     targets = [target.specialty for target in plan.dates.targets]
     return _document(
         "why",

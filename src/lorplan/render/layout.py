@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from rich.cells import cell_len
 from rich.console import Group
 from rich.padding import Padding
 from rich.table import Table
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from lorplan.plan.model import Action
+    from lorplan.plan.model import Action, Plan
 
 NARROW: Final = 72
 """Columns below which timelines and tables become lists."""
@@ -26,17 +27,31 @@ NARROW: Final = 72
 VERDICT_STYLES: Final = {"ask": "bold green", "keep": "green", "reserve": "cyan", "hold": "dim", "skip": "dim"}
 """How a verdict looks; the word itself is always there too."""
 
-_STATE_STYLES: Final = {"overdue": "bold red", "due": "bold", "upcoming": ""}
+_WIDEST_PAGE: Final = 120
+"""Columns beyond which nothing is set at the right edge, where one would no longer see it."""
+
+
+class Command(Text):
+    """A line with a command to type, which is never broken, so that it can be pasted."""
 
 
 # --- lines and columns --------------------------------------------------------------------------------------
 
 
 def heading(subject: str, *, as_of: date | None, file: str) -> Text:
-    """Make the first line of every page: what it is about, the day, and the file it comes from."""
+    """Make the first line of a page about the season: what it is about, the day, and the file it comes from."""
     text = Text(subject, style="bold")
     day = f"  as of {as_of:%a} {as_of}" if as_of else ""
     text.append(f"{day}  {display_name(file)}", style="not bold")
+    return text
+
+
+def page_heading(subject: str, plan: Plan, *, width: int) -> Text:
+    """Make the first line of a page about a plan: what it is about, and at the right the day."""
+    day = f"{plan.as_of:%a} {plan.dates.write_day(plan.as_of)}, {plan.as_of.year}"
+    text = Text(subject, style="bold")
+    text.append(" " * max(2, min(width, _WIDEST_PAGE) - cell_len(subject) - len(day)), style="not bold")
+    text.append(day, style="not bold")
     return text
 
 
@@ -57,6 +72,32 @@ def columns(rows: Iterable[tuple[Text | str, ...]], *, indent: int = 2) -> Rende
             table.add_column(overflow="fold")
         table.add_row(*row)
     return Padding(table, (0, 0, 0, indent))
+
+
+def align(rows: Sequence[tuple[Text, ...]]) -> list[tuple[Text, ...]]:
+    """Make the cells of each column equally wide, but for the last, so that rows in several tables are in line."""
+    for cells in list(zip(*rows, strict=True))[:-1]:
+        width = max(cell.cell_len for cell in cells)
+        for cell in cells:
+            cell.pad_right(width - cell.cell_len)
+    return list(rows)
+
+
+def stack(rows: Iterable[tuple[Text, ...]], *, indent: int = 2) -> RenderableType:
+    """Put the last cell of each row on a line of its own below the others, for narrow terminals."""
+    below = "\n" + " " * indent
+    return Group(*(Text("  ").join(row[:-1]).append(below).append_text(row[-1]) for row in rows))
+
+
+def one_line_rows(rows: Sequence[tuple[Text, ...]], width: int, ellipsis: str) -> Iterator[Text]:
+    """Put rows in columns, each row on one line, which ends with an ellipsis where the terminal ends."""
+    for row in align(rows):
+        line = Text("  ").join(row)
+        if line.cell_len > width:
+            line.truncate(width - len(ellipsis))
+            line.rstrip()
+            line.append(ellipsis)
+        yield line
 
 
 def hanging(label: str, text: Text | str) -> RenderableType:
@@ -82,43 +123,10 @@ def fill_lines(entries: Iterable[str], width: int, gap: str = "   ") -> Iterator
 # --- actions ------------------------------------------------------------------------------------------------
 
 
-def action_table(actions: Iterable[Action], *, narrow: bool, owners: Sequence[str] | None = None) -> Table:
-    """List actions with their state, their days, and what to do; `owners` names the applicant of each."""
-    table = Table(box=None, pad_edge=False, show_header=False, show_edge=False, padding=(0, 2, 0, 0))
-    if narrow:
-        table.add_column(overflow="fold")
-    else:
-        for _ in range(3):
-            table.add_column(no_wrap=True)
-        table.add_column(overflow="fold")
-        if owners:
-            table.add_column(overflow="fold")
-    for place, action in enumerate(actions):
-        owner = [Text(owners[place])] if owners else []
-        state = Text(action.state, style=_STATE_STYLES[action.state])
-        cells = [state, Text(str(action.on)), Text(f"to {action.until}"), _title(action), *owner]
-        table.add_row(*([_stack(cells)] if narrow else cells))
-    return table
-
-
-def next_commands(action: Action, file: str) -> Iterator[RenderableType]:
+def next_commands(action: Action, file: str | None) -> Iterator[RenderableType]:
     """Yield the commands that deal with an action."""
     commands = commands_for(action, file)
     if commands:
         yield Text()
     for purpose, command in commands:
-        yield hanging(f"{purpose}:", command)
-
-
-def _title(action: Action) -> Text:
-    text = Text(action.title)
-    if action.conditional:
-        text.append(" (if still needed)", style="dim")
-    text.append(f" ({', '.join(action.rules)})", style="dim")
-    return text
-
-
-def _stack(cells: Sequence[Text]) -> RenderableType:
-    state, on, until, title, *owner = cells
-    first_line = Text(" ").join([state, on, until, *owner])
-    return Group(first_line, Padding(title, (0, 0, 0, 2)))
+        yield Command(f"{purpose[0].upper()}{purpose[1:]}: {command}")

@@ -13,18 +13,21 @@ if TYPE_CHECKING:
     from lorplan.plan.model import Action
 
 
-def draft_command(kind: Kind, rotation: str, file: str) -> str | None:
-    """Write the command that drafts the message for a kind of action; None if it needs none."""
-    return _command("draft", rotation, kind, file) if KIND[kind].has_message else None
+def draft_command(kind: Kind, rotation: str, file: str | None) -> str | None:
+    """Write the command that drafts the message for a kind of action; None if it needs none.
+
+    Here and below, `file` is None where the command finds the file without being told.
+    """
+    return rotation_command("draft", rotation, file, kind) if KIND[kind].has_message else None
 
 
-def record_command(kind: Kind, rotation: str, file: str) -> str | None:
+def record_command(kind: Kind, rotation: str, file: str | None) -> str | None:
     """Write the command that records a kind of action as done; None if there is nothing to record, or no file."""
     event, value = KIND[kind].event, KIND[kind].value
-    return _command("mark", rotation, event + value, file) if event and file != STANDARD_INPUT else None
+    return rotation_command("mark", rotation, file, event + value) if file != STANDARD_INPUT else None
 
 
-def commands_for(action: Action, file: str) -> list[tuple[str, str]]:
+def commands_for(action: Action, file: str | None) -> list[tuple[str, str]]:
     """List the commands for an action with their purpose; none if the plan came through a pipe."""
     if file == STANDARD_INPUT:
         return []
@@ -34,12 +37,18 @@ def commands_for(action: Action, file: str) -> list[tuple[str, str]]:
     ]
     if answer := KIND[action.kind].answer:
         purpose, event = answer
-        commands.append((purpose, _command("mark", action.rotation, event, file)))
+        commands.append((purpose, rotation_command("mark", action.rotation, file, event)))
     return [(purpose, command) for purpose, command in commands if command]
 
 
-def _command(name: str, rotation: str, word: str, file: str) -> str:
-    options = f"-f {shell_word(file)}"
+def plan_command(name: str, file: str | None, *options: str) -> str:
+    """Write a command about a whole plan file."""
+    return " ".join(["lorplan", name, *([] if file is None else [shell_word(file)]), *options])
+
+
+def rotation_command(name: str, rotation: str, file: str | None, *words: str) -> str:
+    """Write a command about one rotation; `words` may be such that a shell needs quotes around them."""
+    option, words = [] if file is None else ["-f", shell_word(file)], tuple(map(shlex.quote, words))
     if rotation.startswith("-"):  # after two hyphens it is not an option
-        return f"lorplan {name} {options} -- {rotation} {word}"
-    return f"lorplan {name} {shlex.quote(rotation)} {word} {options}"
+        return " ".join(["lorplan", name, *option, "--", rotation, *words])
+    return " ".join(["lorplan", name, shlex.quote(rotation), *words, *option])

@@ -1,143 +1,130 @@
-"""A plan for a person: heading, forecast, timeline, whom to ask and why, what to do next, warnings."""
+"""A plan on one screen: what to do now and next, the counts, and the letters with their timeline."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rich.console import Group
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
-from lorplan.render.layout import NARROW, VERDICT_STYLES, action_table, hanging, heading, next_commands, section
-from lorplan.render.summary import (
-    coverage_mark,
-    coverage_note,
-    describe_coverage,
-    describe_forecast,
-    describe_policy,
-    describe_reason,
-    describe_season,
-    when_to_ask,
-)
+from lorplan.plan.due import by_urgency
+from lorplan.render.action_rows import action_row
+from lorplan.render.layout import NARROW, Command, columns, fill_lines, one_line_rows, page_heading, stack
+from lorplan.render.next_commands import plan_command, rotation_command
+from lorplan.render.summary import describe_counts, describe_needed_by, describe_standing
 from lorplan.render.timeline import render_timeline
-from lorplan.text.file_names import shell_word
+from lorplan.text.file_names import STANDARD_INPUT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
     from lorplan.plan.applicant_plan import ApplicantPlan
-    from lorplan.plan.model import Coverage, Letter, Plan
+    from lorplan.plan.model import Coverage, Plan
+    from lorplan.render.action_rows import Row
     from lorplan.render.timeline import Glyphs
 
-MAX_ACTIONS: Final = 8
-"""Actions shown under "Next actions": whatever is due, then the first to come."""
+_SCREEN: Final = 24
+"""Lines of a terminal: with eight rotations the page needs no more."""
 
-WIDE: Final = 90
-"""Columns from which the list of letters also has the window, the days on which one can ask."""
+_ROTATIONS: Final = 8
 
-_TITLE: Final = "bold underline"
+_NOW: Final = range(2, 5)
+"""From how few to how many lines are spent on what is overdue and due, as far as the screen allows."""
 
 
 def render_plan(applicant_plan: ApplicantPlan, *, width: int, glyphs: Glyphs) -> Iterator[RenderableType]:
-    """Render all parts of the page, for a terminal of `width` columns."""
-    plan, file = applicant_plan
-    yield from _headline(plan, file)
+    """Render the page for a terminal of `width` columns."""
+    plan = applicant_plan.plan
+    counts, targets = list(_counts(plan, width)), list(_targets(plan))
+    table = render_timeline(plan, width, glyphs) if plan.letters else []
+    more = list(_more(applicant_plan, width))
+    others = len(counts) + len(targets) + len(table) - max(0, len(plan.letters) - _ROTATIONS) + len(more)
+    lines_left = _SCREEN - others - len(("heading", "blank", "blank", "blank"))
+    yield from _heading(applicant_plan, width)
+    for rows in _what_to_do(plan, most=max(_NOW.start, min(lines_left, _NOW.stop - 1))):
+        yield from [stack(rows, indent=6)] if width < NARROW else one_line_rows(rows, width, glyphs.ellipsis)
     yield Text()
-    yield from _forecast(plan)
-    if plan.letters:
-        yield from section("Timeline", *render_timeline(plan, width, glyphs), style=_TITLE)
-        yield from section("Whom to ask", _letters(plan, width), style=_TITLE)
-    yield from section("Next actions", *_next_actions(plan, file, narrow=width < NARROW), style=_TITLE)
-    if plan.warnings:
-        yield from section("Warnings", *(hanging("!", text) for text in plan.warning_texts), style=_TITLE)
+    yield from counts
+    if targets:
+        yield columns(targets)
+    yield Text()
+    yield from table
+    yield from more
 
 
-def _headline(plan: Plan, file: str) -> Iterator[Text]:
-    yield heading(plan.applicant.name or "Letters of recommendation", as_of=plan.as_of, file=file)
-    yield Text(describe_season(plan))
-    if describe_policy(plan):
-        yield Text(describe_policy(plan))
+def render_top(applicant_plan: ApplicantPlan, *, width: int) -> Iterator[RenderableType]:
+    """Render the heading, how many letters there are, and what each target has."""
+    yield from _heading(applicant_plan, width)
+    yield from _counts(applicant_plan.plan, width)
+    yield columns(_targets(applicant_plan.plan))
 
 
-def _forecast(plan: Plan) -> Iterator[RenderableType]:
-    yield Text(describe_forecast(plan), style="bold")
-    for coverage in plan.coverage:
-        if coverage.target is not None:
-            yield _coverage(coverage)
+def _heading(applicant_plan: ApplicantPlan, width: int) -> Iterator[RenderableType]:
+    dates = applicant_plan.plan.dates
+    assumed = " (assumed)" if dates.guessed else ""
+    subject = f"{applicant_plan.who}, {dates.season.year} Match{assumed}"
+    yield page_heading(subject, applicant_plan.plan, width=width)
+    yield Text()
 
 
-def _coverage(coverage: Coverage) -> RenderableType:
-    mark, note = coverage_mark(coverage), coverage_note(coverage)
-    text = Text(f"{coverage.target}: ")
-    text.append(mark, style="green" if mark == "ok" else "bold red")
-    text.append(f", {describe_coverage(coverage)}")
-    text.append(f". {note}" if note else "", style="dim")
-    return hanging(" ", text)
+def _counts(plan: Plan, width: int) -> Iterator[Text]:
+    for line in fill_lines([describe_counts(plan), describe_needed_by(plan)], width, gap="    "):
+        yield Text(line)
 
 
-# --- whom to ask --------------------------------------------------------------------------------------------
+# --- what to do ---------------------------------------------------------------------------------------------
 
 
-def _letters(plan: Plan, width: int) -> Table:
-    """List the letters in their order, each with its verdict and the reason that decided it."""
-    table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    if width < NARROW:
-        table.show_header = False
-        table.add_column(overflow="fold")
-        for letter in plan.letters:
-            table.add_row(_stack(letter))
-        return table
-    table.add_column("#", justify="right", no_wrap=True)
-    table.add_column("Verdict", no_wrap=True)
-    table.add_column("Attending", overflow="fold")
-    table.add_column("When", no_wrap=True)
-    if width >= WIDE:
-        table.add_column("Window", no_wrap=True)
-    table.add_column("Why", overflow="fold")
-    for letter in plan.letters:
-        window = [_window(letter)] if width >= WIDE else []
-        rank, why = str(letter.rank or ""), Text(describe_reason(letter))
-        table.add_row(rank, _verdict(letter), Text(letter.attending), _when(letter), *window, why)
-    return table
+def _what_to_do(plan: Plan, *, most: int) -> Iterator[Sequence[Row]]:
+    """List what is overdue and due, and the first thing to come, in at most so many rows that are in groups."""
+    now = [action for action in by_urgency(plan.actions) if action.is_due]
+    shown = now if len(now) <= most else now[: most - 1]
+    coming = [action for action in plan.actions if not action.is_due][:1] if len(now) < most else []
+    if not now:
+        yield [(Text("Now "), Text(describe_standing(plan)))]
+    labelled = [("" if place else "Now", one) for place, one in enumerate(shown)] + [("Next", one) for one in coming]
+    yield [(Text(f"{label:4}"), *action_row(one, plan.dates)) for label, one in labelled]
+    if len(now) > len(shown):
+        yield [(Text("    "), Text(f"and {len(now) - len(shown)} more", style="dim"))]
 
 
-def _verdict(letter: Letter) -> Text:
-    return Text(letter.verdict, style=VERDICT_STYLES[letter.verdict])
+# --- targets ------------------------------------------------------------------------------------------------
 
 
-def _when(letter: Letter) -> Text:
-    """Return the day to ask, or how far the letter is."""
-    return Text(when_to_ask(letter), style="" if letter.may_be_asked else "dim")
+def _targets(plan: Plan) -> list[Row]:
+    return [_target(plan, index, one) for index, one in enumerate(plan.coverage) if one.target]
 
 
-def _window(letter: Letter) -> str:
-    """Return the days on which one can ask, without the year, which the day to ask has."""
-    window = letter.window
-    return f"{window.opens:%m-%d} to {window.closes:%m-%d}" if letter.may_be_asked else ""
+def _target(plan: Plan, index: int, coverage: Coverage) -> Row:
+    """Say how many letters a target has of those that it needs, which they are, and how many are missing."""
+    own = [letter.id for letter in plan.letters if letter.is_expected and index in letter.candidate.targets]
+    letters = Text(", ".join(own if coverage.parts else coverage.letters))
+    lacking = sum(part.lacks for part in coverage.parts)
+    if lacking:
+        letters.append(f"{', ' if own else ''}{lacking} missing", style="bold")
+    return Text(str(coverage.target)), Text(_describe_parts(coverage)), letters
 
 
-def _stack(letter: Letter) -> RenderableType:
-    text = Text.assemble(_verdict(letter), f" {letter.attending} ", _when(letter))
-    return Group(text, Padding(describe_reason(letter), (0, 0, 0, 2)))
+def _describe_parts(coverage: Coverage) -> str:
+    counts = [f"{min(part.have, part.needed)} of {part.needed}" for part in coverage.parts]
+    if len(counts) > 1:
+        return ", ".join(f"{count} {part.specialty}" for count, part in zip(counts, coverage.parts, strict=True))
+    return counts[0] if counts else "any"
 
 
-# --- what to do next ----------------------------------------------------------------------------------------
+# --- more ---------------------------------------------------------------------------------------------------
 
 
-def _next_actions(plan: Plan, file: str, *, narrow: bool) -> Iterator[RenderableType]:
-    due = [action for action in plan.actions if action.is_due]
-    coming = [action for action in plan.actions if not action.is_due]
-    shown = due + coming[: max(0, MAX_ACTIONS - len(due))]
-    if not shown:
-        yield Text("Nothing to do.")
+def _more(applicant_plan: ApplicantPlan, width: int) -> Iterator[Text]:
+    """Name the commands that say more; none if the plan came through a pipe."""
+    plan, file = applicant_plan.plan, applicant_plan.file_to_name
+    if file == STANDARD_INPUT:
         return
-    yield action_table(shown, narrow=narrow)
-    left = len(plan.actions) - len(shown)
-    if left:
-        days = (plan.actions[-1].on - plan.as_of).days
-        command = f"lorplan due {shell_word(file)} --within {days}d"
-        yield hanging("and", Text(f"{left} more: {command}", style="dim"))
-    yield from next_commands(shown[0], file)
+    notes = len(plan.warning_texts)
+    entries = [f"{f'{notes} notes' if notes > 1 else 'More'}: {plan_command('plan', file, '--full')}"]
+    entries.append(f"All: {plan_command('due', file, '--all')}")
+    asked_about = next((one for one in plan.letters if not one.counts), plan.letters[0] if plan.letters else None)
+    if asked_about:
+        entries.append(f"Why: {rotation_command('why', asked_about.id, file)}")
+    yield from (Command(line, style="dim") for line in list(fill_lines(entries, width))[:1])

@@ -9,7 +9,7 @@ from lorplan.rules.order import ORDER, comparisons_of
 from lorplan.text.wording import join_words, ordinal
 
 if TYPE_CHECKING:
-    from lorplan.reference.policy_numbers import Number
+    from lorplan.reference.policy_numbers import Constant, Number
     from lorplan.reference.sources import Source
     from lorplan.rules.rule import Rule
 
@@ -24,6 +24,11 @@ def describe_number(number: Number) -> str:
     """Return a number with its default, unit, bounds and meaning."""
     default = write_value(number.default)
     return f"{number.name} = {default} {number.unit} ({number.low} to {number.high}): {number.meaning}"
+
+
+def describe_constant(constant: Constant) -> str:
+    """Return a fixed number with its unit and meaning."""
+    return f"{constant.value} {constant.unit} {constant.meaning} (fixed)"
 
 
 def describe_source(source: Source, *, whole: bool) -> str:

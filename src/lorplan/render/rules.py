@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.padding import Padding
 from rich.text import Text
 
-from lorplan.render.rule_text import describe_number, describe_order, describe_source
+from lorplan.render.rule_text import describe_constant, describe_number, describe_order, describe_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +27,8 @@ def render_rules(rules: Sequence[Rule]) -> Iterator[RenderableType]:
         yield _indent(f"Why ({rule.basis}): {rule.why}")
         for number in rule.numbers:
             yield _indent(describe_number(number))
+        for constant in rule.constants:
+            yield _indent(describe_constant(constant))
         for source in rule.sources:
             yield _indent(describe_source(source, whole=len(rules) == 1), style="dim")
 

@@ -19,7 +19,7 @@ _FAMILIES: Final = {"WHO": "Whom to ask", "MIX": "How many letters, and for what
 _INTRODUCTION: Final = (
     "What lorplan decides, rule by rule, as `lorplan rules --markdown` prints it. **Check** is the exact test. "
     "The basis of a rule is a requirement of those who run the application, guidance of people who should know, or "
-    "our own judgement. Every number can be changed in a plan file, under `policy`."
+    "our own judgement. Every number with a name can be changed in a plan file, under `policy`."
 )
 
 
@@ -52,6 +52,9 @@ def _rule(rule: Rule, sources: list[Source]) -> Iterator[str]:
         default = write_value(number.default)
         meaning = f"{number.meaning}, {number.low} to {number.high} {number.unit}"
         yield from ("", f"- `{number.name}: {default}` {meaning}. Source: {_escape(number.source.title)}.")
+    for constant in rule.constants:
+        fixed = f"{constant.value} {constant.unit} {constant.meaning}"
+        yield from ("", f"- {_escape(fixed)}. Source: {_escape(constant.source.title)}.")
 
 
 def _source(source: Source) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from lorplan.reference.policy_numbers import write_value
-from lorplan.reference.specialties import special_note
+from lorplan.reference.targets import special_note
 from lorplan.rules import RULES
 from lorplan.text.wording import plural
 
 if TYPE_CHECKING:
-    from lorplan.plan.model import Coverage, Letter, Plan
+    from lorplan.plan.model import Action, Coverage, Letter, Plan
+    from lorplan.rules.key_dates import KeyDates
 
 
 def describe_season(plan: Plan) -> str:
@@ -18,8 +20,8 @@ def describe_season(plan: Plan) -> str:
     season = plan.dates.season
     assumed = ", assumed" if plan.dates.guessed else ""
     return (
-        f"{season.year} season ({season.certainty}{assumed}): opens {season.opens}, submit {season.submit}, "
-        f"review {season.review}, Match Day {season.match_day}"
+        f"{season.year} season ({season.certainty}{assumed}): opens {season.opens}, token {plan.dates.portal_from}, "
+        f"submit {season.submit}, review {season.review}, Match Day {season.match_day}"
     )
 
 
@@ -48,23 +50,85 @@ def describe_forecast(plan: Plan) -> str:
         (counts.planned, "planned"),
     )
     stages = ", ".join(f"{number} {word}" for number, word in parts if number) or "none yet"
+    late = f"; {counts.late} late" if counts.late else ""
     return (
-        f"{plural(counts.total, 'letter')} expected by {plan.dates.deadline}, {plan.wanted} wanted ({stages}). "
+        f"{plural(counts.total, 'letter')} expected by {plan.dates.deadline}, {plan.wanted} wanted ({stages}{late}). "
         f"Letters are needed in the portal by {plan.dates.needed_by}; the last day to ask with full notice is "
-        f"{plan.dates.latest_ask}."
+        f"{plan.dates.latest_ask}.{_describe_closing(plan)}"
     )
 
 
+def _describe_closing(plan: Plan) -> str:
+    """Say that nobody else is to be asked, and why; "" while asking goes on."""
+    if plan.dates.is_after_rank_list:
+        return f" The rank lists closed on {plan.dates.season.rank_list}: nobody is asked any more."
+    return " Enough letters are in hand: nobody else need be asked." if plan.asking_closed else ""
+
+
+def describe_counts(plan: Plan) -> str:
+    """Say how many letters are wanted, and how far those are that are expected."""
+    counts = plan.forecast
+    parts = [f"{counts.planned} planned"]
+    parts += [f"{counts.asked} asked"] if counts.asked else []
+    parts += [f"{counts.promised} promised", f"{counts.secured} in"]
+    parts += [f"{counts.late} late"] if counts.late else []
+    return f"{plural(plan.wanted, 'letter')} wanted: {', '.join(parts)}"
+
+
+def describe_needed_by(plan: Plan) -> str:
+    """Say by when to ask and by when letters are needed, or what has become of these days."""
+    dates = plan.dates
+    needed_by = dates.write_day(dates.needed_by)
+    if dates.is_after_rank_list:
+        return f"The rank lists closed on {dates.write_day(dates.season.rank_list)}."
+    if dates.as_of > dates.needed_by:
+        return f"Needed since {needed_by}: programs are reading."
+    return f"Needed in the portal by {needed_by}"
+
+
+def describe_when(action: Action, dates: KeyDates) -> str:
+    """Say since when an action is overdue, until when it is due, or from when it is to be done."""
+    if action.state == "overdue":
+        return f"since {dates.write_day(action.until + timedelta(1))}"
+    if action.state == "upcoming":
+        return dates.write_day(action.on, weekday=True)
+    return "today" if action.until == dates.as_of else f"until {dates.write_day(action.until, weekday=True)}"
+
+
+def describe_standing(plan: Plan) -> str:
+    """Say why nothing is to be done now."""
+    dates = plan.dates
+    if dates.as_of > dates.season.ends:
+        return f"nothing to do: the {dates.season.year} season is over."
+    if not plan.letters:
+        return "add your rotations: lorplan add"
+    sets = {rotation_id for one in plan.coverage for rotation_id in one.letters}
+    if plan.forecast.secured >= plan.wanted and all(plan.letter(one).status == "assigned" for one in sets):
+        return "all letters are assigned. Good luck!"
+    return "nothing to do."
+
+
 def coverage_mark(coverage: Coverage) -> str:
-    """Say whether a target has the letters it needs, in a word."""
-    return "ok" if coverage.counts.total >= coverage.needed else "gap"
+    """Say whether each part of a target has the letters it needs, in a word."""
+    return "gap" if any(part.lacks for part in coverage.parts) else "ok"
 
 
 def describe_coverage(coverage: Coverage) -> str:
     """Say what a target has and needs, and which letters to assign to its programs."""
     letters = ", ".join(coverage.letters) or "none"
-    have = f"{plural(coverage.counts.total, 'letter')} from the specialty"
-    return f"{have}, {coverage.needed} needed; to assign: {letters}"
+    return f"{_describe_parts(coverage)}; to assign: {letters}"
+
+
+def _describe_parts(coverage: Coverage) -> str:
+    """Say how many letters each specialty of a target has and needs."""
+    if not coverage.parts:
+        return "no particular specialty is asked for"
+    if len(coverage.parts) == 1:
+        (part,) = coverage.parts
+        return f"{plural(part.have, 'letter')} from the specialty, {part.needed} needed"
+    return ", ".join(
+        f"{plural(part.have, 'letter')} from {part.specialty}, {part.needed} needed" for part in coverage.parts
+    )
 
 
 def coverage_note(coverage: Coverage) -> str:

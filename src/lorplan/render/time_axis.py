@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 _MONTH_STEPS: Final = (1, 3, 12, 60, 240, 1200)
 """Months in a cell, for longer and longer periods; the last is a century."""
 
-_WIDEST: Final = {"day": 3, "week": 7}
-"""Maximum columns of a cell: beyond that a drawing gets longer, not clearer. Months take all there is."""
+_WIDEST_DAY, _WIDEST_CELL = 3, 12
+"""Maximum columns of a day, and of any other cell: beyond that a drawing gets longer, not clearer."""
 
 
 @dataclass(frozen=True)
@@ -64,24 +64,17 @@ def _axes(first: date, last: date, room: int) -> Iterator[TimeAxis]:
     """Yield an axis for each unit, the smallest unit first, as wide as the room allows."""
     days = (last - first).days + 1
     if days <= room:
-        yield _axis("day", _steps(first, last, 1), room)
-    if days <= 7 * room:
-        yield _axis("week", _steps(first - timedelta(first.weekday()), last, 7), room)
+        yield _axis("day", tuple(first + timedelta(day) for day in range(days + 1)), room)
     yield from (_axis(_month_unit(step), _months(first, last, step), room) for step in _MONTH_STEPS)
 
 
 def _axis(unit: str, starts: tuple[date, ...], room: int) -> TimeAxis:
-    return TimeAxis(unit, starts, max(1, min(room // (len(starts) - 1), _WIDEST.get(unit, room))))
+    widest = _WIDEST_DAY if unit == "day" else _WIDEST_CELL
+    return TimeAxis(unit, starts, max(1, min(room // (len(starts) - 1), widest)))
 
 
 def _month_unit(step: int) -> str:
     return {1: "month", 3: "quarter", 12: "year"}.get(step, f"{step // 12} years")
-
-
-def _steps(first: date, last: date, days: int) -> tuple[date, ...]:
-    """List the starts of cells of so many days, and the start after the last one."""
-    cells = -(-((last - first).days + 1) // days)
-    return tuple(first + timedelta(days * cell) for cell in range(cells + 1))
 
 
 def month_starts(first: date, last: date) -> list[date]:

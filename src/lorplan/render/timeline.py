@@ -1,4 +1,7 @@
-"""The timeline of a plan: one row for each rotation on an axis of days, or a dated list if there is little space."""
+"""The letters of a plan as one table: the verdict, the attending, the specialty, the day to ask, and a timeline.
+
+With little space it is a dated list.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from rich.text import Text
 from lorplan.planfile.events import EVENTS
 from lorplan.render.layout import NARROW, VERDICT_STYLES, columns, fill_lines
 from lorplan.render.time_axis import fit_axis, month_starts
-from lorplan.render.timeline_data import EVENT_SYMBOLS, extent, season_days
+from lorplan.render.timeline_data import EVENT_SYMBOLS, extent_of_letters, season_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +23,14 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from lorplan.plan.model import Letter, Plan
+    from lorplan.render.time_axis import TimeAxis
 
-_NAME_COLUMNS: Final = (12, 24)
-"""Minimum and maximum columns for the attending's name, which also takes no more than a fifth of the width."""
+_STAGE_WIDTH: Final = len("requested")
+_LEAST_TEXT, _MOST_TEXT = 12, 28
+"""Minimum and maximum columns for names and for specialties."""
+
+_MONTH_WIDTH: Final = 2
+"""Columns for a month that texts leave to the drawing where they can."""
 
 
 class Glyphs(NamedTuple):
@@ -30,193 +38,140 @@ class Glyphs(NamedTuple):
 
     rotation: str
     idle: str
-    window: str
     ask: str
     today: str
     season: str
     ellipsis: str
 
 
-UNICODE: Final = Glyphs("━", "─", "▓", "◆", "│", "┊", "…")
-ASCII: Final = Glyphs("=", "-", "#", "*", "|", ":", "~")
+UNICODE: Final = Glyphs("━", "─", "◆", "│", "┊", "…")
+ASCII: Final = Glyphs("=", "-", "*", "|", ":", "~")
 
 _PROMINENCE: Final = {
     event.name: (event.name == "declined", event.is_stage, place) for place, event in enumerate(EVENTS)
 }
 """Of several events in one column, the one is shown that says most about how far the letter is."""
 
-_TODAY, _SEASON, _WINDOW, _EVENT = "bold red", "cyan", "magenta", "bold"
-# Of the sixteen colours, yellow is hard to read on a light background and blue on a dark one: neither is used.
+_TODAY, _SEASON, _ASK, _EVENT = "bold", "cyan", "bold magenta", "bold"
+# Of the sixteen colours, yellow is hard to read on a light background and blue on a dark one, and red is for what is
+# overdue: none of them is used.
 
 _Cell = tuple[str, str]
 """A character and its style."""
 
 
 def render_timeline(plan: Plan, width: int, glyphs: Glyphs) -> list[RenderableType]:
-    """Render the drawing and its legend on `width` columns; if they are few, a dated list of the same days."""
+    """Render the table and its legend on `width` columns; if they are few, a dated list of the same days."""
     if width < NARROW:
         return [_dated_list(plan)]
     drawing = _Drawing(plan, width, glyphs)
-    return [*drawing.lines(), Text(), *drawing.legend()]
+    return [*drawing.lines(), *drawing.legend()]
 
 
-# --- the drawing --------------------------------------------------------------------------------------------
+def stage_of(letter: Letter) -> str:
+    """Say where a letter stands: how far it is once it was asked for, else the verdict."""
+    if letter.verdict != "keep":
+        return letter.verdict
+    if letter.is_silent:
+        return "silent"
+    return "to import" if letter.status == "carried" else letter.status
+
+
+# --- the table ----------------------------------------------------------------------------------------------
 
 
 class _Drawing:
-    """A timeline on a certain width."""
+    """The table on a certain width: a row for each rotation, by its start."""
 
     def __init__(self, plan: Plan, width: int, glyphs: Glyphs) -> None:
-        self.plan, self.glyphs = plan, glyphs
-        self.name_width = _name_width(plan, width)
-        self.margin = len("2027-01-04  ") + self.name_width + len("  reserve  ")
-        first, last = extent(plan)
-        self.width = width
-        self.room = width - self.margin
-        self.axis = fit_axis(first, last, self.room)
-        days = season_days(plan)
-        self.flags = [(day, label, _SEASON) for day, label in days if first <= day <= last]
-        if first <= plan.as_of <= last:
-            self.flags.append((plan.as_of, "today", _TODAY))
-        self.flags.sort(key=lambda flag: flag[0])
-        self.later = [(day, label) for day, label in days if day > last]
-        by_start = sorted(plan.letters, key=lambda letter: letter.rotation.start)
-        self.rows = [(letter, self._cells(letter)) for letter in by_start]
+        self.plan, self.width, self.glyphs = plan, width, glyphs
+        letters = sorted(plan.letters, key=lambda letter: letter.rotation.start)
+        first, last = extent_of_letters(plan)
+        self.flags = [(day, label) for day, label in season_days(plan) if first <= day <= last and label != "opens"]
+        self.has_today = first <= plan.as_of <= last
+        self.days = [_day_to_ask(letter, plan) for letter in letters]
+        day_width = max(map(len, ("Ask on", *self.days)))
+        room = width - _STAGE_WIDTH - day_width - 5 - _MONTH_WIDTH * len(month_starts(first, last))
+        names = [letter.attending for letter in letters]
+        specialties = [letter.rotation.specialty for letter in letters]
+        self.columns = (_STAGE_WIDTH, *_fit_texts(names, specialties, room), day_width)
+        self.margin = sum(self.columns) + len(self.columns) + 1
+        self.axis = fit_axis(first, last, width - self.margin)
+        self.rows = [(letter, self._cells(letter)) for letter in letters]
 
     def lines(self) -> Iterator[Text]:
-        """Draw the axis, the flags, and a row for each rotation, by its start."""
-        for labels in self._axis_labels():
-            if labels:
-                yield self._label_line(labels)
-        yield from self._flag_lines()
-        for letter, cells in self.rows:
-            yield self._row(letter, cells)
+        """Draw the headings with the months, the years where there are several, and the rows."""
+        years, months = _axis_labels(self.axis, self.width - self.margin)
+        if months and len(years) > 1:
+            yield Text(" " * self.margin + _place_labels(years), style="dim")
+        yield Text(self._left_of("", "Attending", "Rotation", "Ask on") + _place_labels(months or years), style="dim")
+        for (letter, cells), day in zip(self.rows, self.days, strict=True):
+            yield self._row(letter, cells, day)
 
     def legend(self) -> Iterator[Text]:
-        """Explain the characters that appear, the unit, and the season's days beyond the drawing."""
+        """Explain the lines and characters that appear."""
         seen = {glyph for _, cells in self.rows for glyph, _ in cells}
-        cell = "a column" if self.axis.per_cell == 1 else f"{self.axis.per_cell} columns"
-        meanings = [f"{glyph} {meaning}" for glyph, meaning in self._meanings() if glyph in seen]
-        for line in fill_lines([f"{cell} = {_describe_unit(self.axis.unit)}", *meanings], self.width):
+        signs = [(self.glyphs.ask, "the day to ask"), *((symbol, event) for event, symbol in EVENT_SYMBOLS.items())]
+        entries = [f"{glyph} {meaning}" for glyph, meaning in signs if glyph in seen]
+        if self.has_today:
+            entries.insert(0, f"{self.glyphs.today} today")
+        entries.insert(0, f"{self.glyphs.season} {_describe_days(self.plan, self.flags)}")
+        for line in fill_lines(entries, self.width):
             yield Text(line, style="dim")
-        if self.later:
-            days = ", ".join(f"{label} {day}" for day, label in self.later)
-            yield Text(f"Later in the {self.plan.dates.season.year} season: {days}", style="dim")
-        if not any(label == "today" for _, label, _ in self.flags):
-            yield Text(f"Today, {self.plan.as_of}, is far outside the drawing", style="dim")
 
-    def _meanings(self) -> list[tuple[str, str]]:
-        glyphs = self.glyphs
-        signs = [
-            (glyphs.rotation, "rotation"),
-            (glyphs.idle, "rotation on hold or skipped"),
-            (glyphs.window, "days to ask"),
-            (glyphs.ask, "the day to ask"),
-        ]
-        return signs + [(symbol, event) for event, symbol in EVENT_SYMBOLS.items()]
+    def _left_of(self, *texts: str) -> str:
+        """Put texts in the columns left of the drawing."""
+        clipped = (_clip(text, width, self.glyphs.ellipsis) for text, width in zip(texts, self.columns, strict=True))
+        return " ".join(clipped) + "  "
 
-    # The axis
-
-    def _axis_labels(self) -> Iterator[dict[int, str]]:
-        """Yield the labels of the axis by column: years, months, and for an axis of days the Mondays."""
-        starts, end = self.axis.starts[:-1], self.axis.starts[-1]
-        years = [date(year, 1, 1) for year in range(starts[0].year + 1, end.year + 1)]
-        yield self._spread([starts[0], *years], "%Y", [(step, "year") for step in (1, 2, 5, 10, 20, 50)])
-        months = [day for day in month_starts(starts[0], end) if starts[0] < day < end]
-        yield self._spread([starts[0], *months], "%b", [(step, "month") for step in (1, 2, 3, 6)])
-        if self.axis.unit == "day":
-            mondays = [day for day in starts if day.weekday() == 0]
-            yield self._spread(mondays, "%d", [(1, "day")])
-
-    def _spread(self, days: list[date], form: str, steps: list[tuple[int, str]]) -> dict[int, str]:
-        """Label the first day and as many of the others, at regular steps, as do not touch; none if all touch.
-
-        A label too close to the first one is left out.
-        """
-        if not days:
-            return {}
-        first = days[0].strftime(form)
-        for step, unit in steps:
-            regular = [day for day in days[1:] if (getattr(day, unit) - (unit == "month")) % step == 0]
-            placed = [(self.axis.column(day), day.strftime(form)) for day in regular]
-            labels = {0: first} | {column: label for column, label in placed if column > len(first)}
-            if all(later - earlier > len(first) for earlier, later in pairwise(labels)):
-                return {column: label for column, label in labels.items() if column + len(label) <= self.room}
-        return {}
-
-    def _label_line(self, labels: dict[int, str]) -> Text:
-        line = ""
-        for column, label in labels.items():
-            line = line.ljust(column) + label
-        return Text(" " * self.margin + line, style="dim")
-
-    def _flag_lines(self) -> Iterator[Text]:
-        """Draw the labels of the flagged days, each beside its column, on as many lines as they need."""
-        lines: list[tuple[str, list[tuple[int, int, str]]]] = []
-        for day, label, style in self.flags:
-            begin, text = self._flag(day, label)
-            place = next((i for i, (line, _) in enumerate(lines) if len(line) < begin or not line), len(lines))
-            if place == len(lines):
-                lines.append(("", []))
-            line, styles = lines[place]
-            lines[place] = (line.ljust(begin) + text, [*styles, (begin, begin + len(text), style)])
-        for line, styles in lines:
-            drawn = Text(" " * self.margin + line)
-            for begin, end, style in styles:
-                drawn.stylize(style, self.margin + begin, self.margin + end)
-            yield drawn
-
-    def _flag(self, day: date, label: str) -> tuple[int, str]:
-        """Place a flag's label right of its line, or left of it near the edge; give the column it begins in."""
-        column = self.axis.column(day)
-        glyph = self.glyphs.today if label == "today" else self.glyphs.season
-        if column + 1 + len(label) <= self.room:
-            return column, glyph + label
-        return max(0, column - len(label)), (label + glyph)[-(column + 1) :]
-
-    # The rows
-
-    def _row(self, letter: Letter, cells: list[_Cell]) -> Text:
-        name = _clip(letter.attending, self.name_width, self.glyphs.ellipsis)
-        text = Text(f"{letter.rotation.start}  {name}  ")
-        text.append(f"{letter.verdict:<7}", style=VERDICT_STYLES[letter.verdict])
-        text.append("  ")
-        for glyph, style in cells:
-            text.append(glyph, style=style)
+    def _row(self, letter: Letter, cells: list[_Cell], day: str) -> Text:
+        stage, style = stage_of(letter), VERDICT_STYLES[letter.verdict]
+        left = self._left_of(stage, letter.attending, letter.rotation.specialty, day)
+        text = Text(left)
+        text.stylize(style, 0, len(stage))
+        for glyph, cell_style in cells:
+            text.append(glyph, style=cell_style)
         return text
 
     def _cells(self, letter: Letter) -> list[_Cell]:
         """Paint the columns of a row; what is painted later covers what was before."""
         cells = [(" ", "")] * self.axis.columns
-        for day, _, style in self.flags:
-            cells[self.axis.column(day)] = (self.glyphs.season, style)
+        for day, _ in self.flags:
+            cells[self.axis.column(day)] = (self.glyphs.season, _SEASON)
+        if self.has_today:
+            cells[self.axis.column(self.plan.as_of)] = (self.glyphs.today, _TODAY)
         bar = self.glyphs.idle if letter.verdict in {"hold", "skip"} else self.glyphs.rotation
-        bar_cell = (bar, VERDICT_STYLES[letter.verdict])
-        self._paint(cells, letter.rotation.start, letter.rotation.final_day, bar_cell)
-        for day, label, style in self.flags:
-            if label == "today":
-                cells[self.axis.column(day)] = (self.glyphs.today, style)
+        for column in self.axis.span(letter.rotation.start, letter.candidate.last_day):
+            cells[column] = (bar, VERDICT_STYLES[letter.verdict])
         if letter.may_be_asked:
-            window = letter.window
-            self._paint(cells, window.opens, window.closes, (self.glyphs.window, _WINDOW))
-            self._paint(cells, window.ask_on, window.ask_on, (self.glyphs.ask, f"bold {_WINDOW}"))
-        for name, day in sorted(letter.history.events(), key=lambda event: _PROMINENCE[event[0]]):
+            cells[self.axis.column(letter.window.ask_on)] = (self.glyphs.ask, _ASK)
+        for name, day in sorted(letter.history.known, key=lambda event: _PROMINENCE[event[0]]):
             cells[self.axis.column(day)] = (EVENT_SYMBOLS[name], _EVENT)
         return cells
 
-    def _paint(self, cells: list[_Cell], first: date, last: date, cell: _Cell) -> None:
-        for column in self.axis.span(first, last):
-            cells[column] = cell
+
+def _describe_days(plan: Plan, days: list[tuple[date, str]]) -> str:
+    """Name days of the season, such as "portal Jun 23, submit Sep 1 (estimated)"."""
+    names = {"token": "portal", "review, deadline": "review"}
+    named = ", ".join(f"{names.get(label, label)} {plan.dates.write_day(day)}" for day, label in days)
+    return f"{named} (estimated)" if plan.dates.season.estimated else named
 
 
-def _describe_unit(unit: str) -> str:
-    return unit if unit[0].isdigit() else f"a {unit}"
+def _day_to_ask(letter: Letter, plan: Plan) -> str:
+    return plan.dates.write_day(letter.window.ask_on) if letter.may_be_asked else ""
 
 
-def _name_width(plan: Plan, width: int) -> int:
-    least, most = _NAME_COLUMNS
-    longest = max((cell_len(letter.attending) for letter in plan.letters), default=least)
-    return min(max(longest, least), max(width // 5, least), most)
+def _fit_texts(names: list[str], specialties: list[str], room: int) -> tuple[int, int]:
+    """Give the columns for names and for specialties: what the longest need, or share the room that there is."""
+    name, specialty = (_longest(texts) for texts in (names, specialties))
+    if name + specialty <= room:
+        return name, specialty
+    name = min(name, max(room // 2, room - specialty, _LEAST_TEXT))
+    return name, min(specialty, max(room - name, _LEAST_TEXT))
+
+
+def _longest(texts: list[str]) -> int:
+    return min(max(map(cell_len, ("Attending", *texts))), _MOST_TEXT)
 
 
 def _clip(text: str, width: int, ellipsis: str) -> str:
@@ -224,6 +179,40 @@ def _clip(text: str, width: int, ellipsis: str) -> str:
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(text, width - 1) + ellipsis
+
+
+# --- the axis -----------------------------------------------------------------------------------------------
+
+_Labels = dict[int, str]
+"""The labels of an axis by their columns."""
+
+
+def _axis_labels(axis: TimeAxis, room: int) -> tuple[_Labels, _Labels]:
+    """Give the labels of the years and of the months on so many columns; none of the months if they all touch."""
+    starts, end = axis.starts[:-1], axis.starts[-1]
+    years = [date(year, 1, 1) for year in range(starts[0].year + 1, end.year + 1) if date(year, 1, 1) < end]
+    months = [day for day in month_starts(starts[0], end) if starts[0] < day < end]
+    return (
+        _spread(axis, room, [starts[0], *years], "%Y", [(step, "year") for step in (1, 2, 5, 10, 20, 50)]),
+        _spread(axis, room, [starts[0], *months], "%b", [(step, "month") for step in (1, 2, 3, 6)]),
+    )
+
+
+def _spread(axis: TimeAxis, room: int, days: list[date], form: str, steps: list[tuple[int, str]]) -> _Labels:
+    """Label the first day and as many of the others, at regular steps from it, as do not touch; none if all touch."""
+    for step, unit in steps:
+        regular = [day for day in days if (getattr(day, unit) - getattr(days[0], unit)) % step == 0]
+        labels = {axis.column(day): day.strftime(form) for day in regular}
+        if all(later - earlier > len(labels[earlier]) for earlier, later in pairwise(labels)):
+            return {column: label for column, label in labels.items() if column + len(label) <= room}
+    return {}
+
+
+def _place_labels(labels: _Labels) -> str:
+    line = ""
+    for column, label in labels.items():
+        line = line.ljust(column) + label
+    return line
 
 
 # --- the dated list -----------------------------------------------------------------------------------------
@@ -234,15 +223,16 @@ def _dated_list(plan: Plan) -> RenderableType:
     entries = [(day, 1, f"season: {label}", _SEASON) for day, label in season_days(plan)]
     entries.append((plan.as_of, 0, "today", _TODAY))
     for letter in plan.letters:
-        entries += [(day, 2, text, style) for day, text, style in _letter_days(letter)]
+        entries += [(day, 2, text, style) for day, text, style in _letter_days(letter, plan)]
     rows = sorted(entries, key=lambda entry: entry[:2])
-    return columns(((str(day), Text(text, style=style)) for day, _, text, style in rows), indent=0)
+    return columns(((plan.dates.write_day(day), Text(text, style=style)) for day, _, text, style in rows), indent=0)
 
 
-def _letter_days(letter: Letter) -> Iterator[tuple[date, str, str]]:
+def _letter_days(letter: Letter, plan: Plan) -> Iterator[tuple[date, str, str]]:
     name, rotation, style = letter.attending, letter.rotation, VERDICT_STYLES[letter.verdict]
-    yield rotation.start, f"{name} begins, until {rotation.final_day} ({letter.verdict})", style
+    last_day = plan.dates.write_day(letter.candidate.last_day)
+    yield rotation.start, f"{name} begins, until {last_day} ({stage_of(letter)})", style
     if letter.may_be_asked:
-        yield letter.window.ask_on, f"{letter.verdict}: {name}", _WINDOW
-    for event, day in letter.history.events():
+        yield letter.window.ask_on, f"{letter.verdict}: {name}", _ASK
+    for event, day in letter.history.known:
         yield day, f"{name}: {event}", _EVENT

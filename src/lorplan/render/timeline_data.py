@@ -19,22 +19,29 @@ _FAR: Final = timedelta(366)
 
 def season_days(plan: Plan) -> list[tuple[date, str]]:
     """List the days of the plan's season and its deadline by day, each with its label."""
-    season, deadline = plan.dates.season, plan.dates.deadline
-    days = [(day, named.label) for named, day in season.days()]
+    season, deadline, portal_from = plan.dates.season, plan.dates.deadline, plan.dates.portal_from
+    days = [(portal_from if named.name == "token" else day, named.label) for named, day in season.days()]
     if deadline == season.review:
-        return [(day, "review, deadline" if label == "review" else label) for day, label in days]
-    return sorted([*days, (deadline, "deadline")], key=lambda labeled: labeled[0])
+        days = [(day, "review, deadline" if label == "review" else label) for day, label in days]
+    else:
+        days.append((deadline, "deadline"))
+    return sorted(days, key=lambda labeled: labeled[0])
 
 
 def extent(plan: Plan) -> tuple[date, date]:
-    """Find the first and the last day of the drawing: everything about the letters, up to the deadline."""
-    days = [plan.dates.deadline]
-    for letter in plan.letters:
-        days += [letter.rotation.start, letter.rotation.final_day]
-        days += [day for _, day in letter.history.events()]
-        if letter.may_be_asked:
-            days += [letter.window.opens, letter.window.closes]
-    first, last = min(days), max(days)
+    """Find the first and the last day of a drawing with today in it, unless that is far away."""
+    first, last = extent_of_letters(plan)
     if first - _FAR <= plan.as_of <= last + _FAR:
         return min(first, plan.as_of), max(last, plan.as_of)
     return first, last
+
+
+def extent_of_letters(plan: Plan) -> tuple[date, date]:
+    """Find the first and the last day of everything about the letters, up to the deadline."""
+    days = [plan.dates.deadline]
+    for letter in plan.letters:
+        days += [letter.rotation.start, letter.candidate.last_day]
+        days += [day for _, day in letter.history.known]
+        if letter.may_be_asked:
+            days += [letter.window.opens, letter.window.closes]
+    return min(days), max(days)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from lorplan.reference.specialties import source_of
+from lorplan.reference.targets import source_of
 from lorplan.rules import mix, when, who
 
 if TYPE_CHECKING:

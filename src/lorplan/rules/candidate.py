@@ -9,32 +9,19 @@ if TYPE_CHECKING:
 
     from lorplan.dates.day_set import DaySet
     from lorplan.planfile.models import Rotation
+    from lorplan.rules.ask_window import AskWindow
     from lorplan.rules.letter_history import LetterHistory
-    from lorplan.rules.rule import Rule
-
-
-class AskWindow(NamedTuple):
-    """When to ask: from `opens` to `closes`, best on `ask_on`.
-
-    `midpoint`: half of the on-site days are over; `book_on`: the day to book the talk, None if there is none to
-    book; `pulled`: the deadline moved the asking forward; `rule`: the rule that set `ask_on`.
-    """
-
-    midpoint: date
-    opens: date
-    ask_on: date
-    closes: date
-    rule: Rule
-    book_on: date | None = None
-    pulled: bool = False
 
 
 class Candidate(NamedTuple):
     """One rotation with everything that the rules compare.
 
-    `position` is its index in the file, `person` that of the first rotation with the same attending, `declined`
-    whether the attending declined in any rotation. `targets` are the indices of the targets that the letter counts
-    for, `on_site` the days together, `arrives_by` the day on which the letter can be relied on.
+    `position` is its index in the file, `person` that of the first rotation with the same attending. `declined`: the
+    attending declined in one of theirs. `days_together` are the on-site days with the attending, earlier rotations
+    included; `too_short`, that they are too few. `elsewhere`: the two meet today in another rotation. `arrives_by` is
+    the day on which the letter can be relied on. `begun` and `over`: the rotation has begun, is over. `parts` are the
+    (target, part) indices that the letter counts for, `may_go_to` the indices of the targets it can be assigned to.
+    `impossible`: a letter not asked for yet would come after the rank list.
     """
 
     position: int
@@ -44,12 +31,19 @@ class Candidate(NamedTuple):
     history: LetterHistory
     declined: bool
     on_site: DaySet
+    days_together: int
+    too_short: bool
+    elsewhere: bool
     window: AskWindow
     arrives_by: date
     on_time: bool
     fresh: bool
     silent: bool
-    targets: tuple[int, ...]
+    begun: bool
+    over: bool
+    impossible: bool
+    parts: tuple[tuple[int, int], ...]
+    may_go_to: tuple[int, ...]
 
     @property
     def name(self) -> str:
@@ -62,6 +56,16 @@ class Candidate(NamedTuple):
         return self.history.is_asked
 
     @property
-    def weeks(self) -> int:
-        """The length of the rotation in weeks, started ones included."""
-        return -(-((self.rotation.final_day - self.rotation.start).days + 1) // 7)
+    def is_in_hand(self) -> bool:
+        """Whether the letter is promised or secured."""
+        return self.history.is_promised or self.history.is_secured
+
+    @property
+    def targets(self) -> list[int]:
+        """The indices of the targets that the letter counts for."""
+        return sorted({target for target, _ in self.parts})
+
+    @property
+    def last_day(self) -> date:
+        """The last on-site day."""
+        return self.on_site.last

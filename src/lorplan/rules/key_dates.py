@@ -2,31 +2,71 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lorplan.dates.business_days import add_business_days, subtract_business_days
-from lorplan.dates.eras_seasons import Season, next_season, running_season, season, season_reviewing_from
+from lorplan.planfile.season_choice import choose_season
+from lorplan.reference.targets import service_of
+from lorplan.text.spoken_dates import write_day
 
 if TYPE_CHECKING:
+    from lorplan.dates.eras_seasons import Season
     from lorplan.planfile.models import PlanFile, Policy, Target
+
+_SEPTEMBER: Final = 9
+_ISO_DAY: Final = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b", re.ASCII)
 
 
 class KeyDates(NamedTuple):
     """What a plan is made for: its day, season and deadline, the targets and the policy.
 
-    `guessed`: the plan file does not name the season. `needed_by` is the last day on which an upload is still
-    processed by the deadline, `latest_ask` the last day that leaves a writer the whole lead time before that.
+    `guessed`: the plan file does not name the season. `portal_from` is the first day on which the applicant can
+    enter anything in the portal. `needed_by` is the last day on which an upload is still processed by the
+    deadline, `latest_ask` the last day that leaves a writer the whole lead time before that. `deadline_given`: the
+    plan file names the deadline.
     """
 
     as_of: date
     season: Season
     guessed: bool
+    portal_from: date
     deadline: date
+    deadline_given: bool
     needed_by: date
     latest_ask: date
     targets: tuple[Target, ...]
     policy: Policy
+
+    @property
+    def is_estimated(self) -> bool:
+        """Whether the deadline is only an estimate."""
+        return self.season.estimated and not self.deadline_given
+
+    @property
+    def is_after_rank_list(self) -> bool:
+        """Whether rank lists are in, so that no further letter can matter (WHEN-18)."""
+        return self.as_of > self.season.rank_list
+
+    @property
+    def is_after_latest_ask(self) -> bool:
+        """Whether a letter asked for from now on would be late."""
+        return self.as_of > self.latest_ask
+
+    def write_day(self, day: date, *, weekday: bool = False) -> str:
+        """Write a day for a person; without the year if it is this year or that of the season's opening."""
+        return write_day(day, (self.as_of.year, self.season.opens.year), weekday=weekday)
+
+    def write_days_in(self, text: str) -> str:
+        """Write the ISO dates in a text as a person would."""
+        return _ISO_DAY.sub(self._write_found, text)
+
+    def _write_found(self, found: re.Match[str]) -> str:
+        try:
+            return self.write_day(date.fromisoformat(found[0]))
+        except ValueError:  # a part of a name that looks like a date
+            return found[0]
 
     def processed_by(self, uploaded: date) -> date:
         """Find the day by which an uploaded letter has been processed (business days, WHEN-9)."""
@@ -36,14 +76,16 @@ class KeyDates(NamedTuple):
 def find_key_dates(plan_file: PlanFile, as_of: date) -> KeyDates:
     """Work out the key dates of a plan file as of a day."""
     applicant, policy = plan_file.applicant, plan_file.policy
-    chosen = season(applicant.season) if applicant.season else _guess_season(plan_file, as_of)
-    deadline = applicant.deadline or chosen.review
+    season, guessed = choose_season(plan_file, as_of)
+    deadline = applicant.deadline or find_service_day(applicant.targets, season)
     needed_by = subtract_business_days(deadline, policy.processing_days)
     return KeyDates(
         as_of=as_of,
-        season=chosen,
-        guessed=applicant.season is None,
+        season=season,
+        guessed=guessed,
+        portal_from=max(applicant.token or season.token, season.opens),
         deadline=deadline,
+        deadline_given=applicant.deadline is not None,
         needed_by=needed_by,
         latest_ask=needed_by - timedelta(policy.lead_days),
         targets=applicant.targets,
@@ -51,19 +93,12 @@ def find_key_dates(plan_file: PlanFile, as_of: date) -> KeyDates:
     )
 
 
-def _guess_season(plan_file: PlanFile, as_of: date) -> Season:
-    """Find the season that the deadline or the rotations point to.
+def find_service_day(targets: tuple[Target, ...], season: Season) -> date:
+    """Find the day by which letters are needed in the service through which the first target is applied to.
 
-    With a deadline, the season that is running on it, else the next one to open. Without, the first season whose
-    review day is on or after the lower median of the rotations' last days, but none that is already over.
+    ERAS: the day programs begin to review. ResidencyCAS: the same, though its programs look a week later. SF Match:
+    the last business day on or before 1 September, its target date.
     """
-    deadline = plan_file.applicant.deadline
-    if deadline:
-        return running_season(deadline) or next_season(deadline)
-    from statistics import median_low  # slow to load, and most files name their season
-
-    last_days = [rotation.final_day for rotation in plan_file.rotations]
-    suggested = season_reviewing_from(median_low(last_days) if last_days else as_of)
-    if suggested.ends >= as_of:
-        return suggested
-    return running_season(as_of) or next_season(as_of)
+    if targets and service_of(targets[0].specialty) == "SF Match":
+        return subtract_business_days(date(season.year - 1, _SEPTEMBER, 1), 0)
+    return season.review

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from lorplan.rules.mix import BY_ASKING, BY_FILE_ORDER, BY_LAST_DAY, BY_TARGET
+from lorplan.rules.when import BY_PRESENCE
 from lorplan.rules.who import (
     BY_ARRIVAL,
     BY_CONTACT,
+    BY_DAYS,
     BY_EXPERIENCE,
     BY_FRESHNESS,
     BY_HOSPITAL,
-    BY_LENGTH,
     BY_LETTERHEAD,
     BY_PERFORMANCE,
     BY_STRENGTH,
@@ -34,8 +35,9 @@ ORDER: Final = (
     BY_CONTACT,
     BY_LETTERHEAD,
     BY_FRESHNESS,
-    BY_LENGTH,
+    BY_DAYS,
     BY_ASKING,
+    BY_PRESENCE,
     BY_LAST_DAY,
     BY_FILE_ORDER,
 )

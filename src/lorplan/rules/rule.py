@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from lorplan.reference.policy_numbers import Number
+    from lorplan.reference.policy_numbers import Constant, Number
     from lorplan.reference.sources import Source
     from lorplan.rules.candidate import Candidate
     from lorplan.rules.key_dates import KeyDates
@@ -57,7 +57,8 @@ class Rule(NamedTuple):
 
     `check` is the exact test, in a sentence that an adviser can verify against the code. `why` is our reason.
     `basis`: a requirement of whoever runs the application, guidance of people who should know, or our own
-    judgement. `numbers` can be changed by a policy. `remarks` states what the rule says about a letter.
+    judgement. `numbers` can be changed by a policy, `constants` cannot. `remarks` states what the rule says about a
+    letter.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Rule(NamedTuple):
     basis: Basis
     sources: tuple[Source, ...]
     numbers: tuple[Number, ...] = ()
+    constants: tuple[Constant, ...] = ()
     remarks: Callable[[Candidate, KeyDates], Iterable[Statement]] = _no_remarks
 
     def remarks_on(self, candidate: Candidate, dates: KeyDates) -> Iterator[Remark]:

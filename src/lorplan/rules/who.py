@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from lorplan.planfile.models import STAGES
 from lorplan.reference import policy_numbers as numbers
 from lorplan.reference import sources
+from lorplan.rules.letter_history import PROGRESS
 from lorplan.rules.rule import Exclusion, Preference, Rule, Weakness, favors, opposes, unknown, weigh
 from lorplan.text.wording import join_words, plural, with_article
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from lorplan.planfile.models import Rotation
     from lorplan.rules.candidate import Candidate
     from lorplan.rules.key_dates import KeyDates
     from lorplan.rules.letter_history import LetterHistory
@@ -29,33 +28,48 @@ def _is_undecided(c: Candidate) -> bool:
 # --- WHO-1: the writer's role -------------------------------------------------------------------------------
 
 
+SENIOR_ROLES: Final = ("chair", "program director")
+"""Their letter counts by who they are: they need not have met the applicant often."""
+
+WRITING_ROLES: Final = ("attending", *SENIOR_ROLES)
+
+
 def _role(c: Candidate) -> str:
     return c.rotation.attending.role
 
 
+def _describe_role(c: Candidate) -> str:
+    role = _role(c)
+    return (
+        "the writer is neither an attending nor a chair" if role == "other" else f"the writer is {with_article(role)}"
+    )
+
+
+def _is_senior(c: Candidate) -> bool:
+    return _role(c) in SENIOR_ROLES
+
+
 def _role_remarks(c: Candidate, _: KeyDates) -> Iterator[Statement]:
-    yield weigh(f"the writer is {with_article(_role(c))}", good=_role(c) == "attending")
+    yield weigh(_describe_role(c), good=_role(c) in WRITING_ROLES)
 
 
 WHO_1: Final = Rule(
     id="WHO-1",
-    claim="The writer is an attending, not a resident or fellow.",
-    check="A fellow's or a resident's letter is skipped, unless it was asked for already or `choice` is ask. One "
-    "that was asked for already is weak.",
+    claim="The writer is an attending, or the chair or program director.",
+    check="The letter of a fellow, a resident or anybody else (`role: other`) is skipped, unless it was asked for "
+    "already or `choice` is ask. One that was asked for already is weak.",
     why="Programs read a letter for the judgement of somebody who has trained others.",
     basis="guidance",
-    sources=(sources.GWU_LETTERS, sources.DOWNSTATE_LETTERS, sources.OKLAHOMA_HOW_TO_ASK),
+    sources=(sources.GWU_LETTERS, sources.OKLAHOMA_HOW_TO_ASK),
     remarks=_role_remarks,
 )
 EXCLUDED_BY_ROLE: Final = Exclusion(
     WHO_1,
-    applies=lambda c: _role(c) != "attending" and _is_undecided(c),
-    describe=lambda c: f"the writer is {with_article(_role(c))}",
+    applies=lambda c: _role(c) not in WRITING_ROLES and _is_undecided(c),
+    describe=_describe_role,
     way_back="if you set `choice: ask`",
 )
-WEAK_BY_ROLE: Final = Weakness(
-    WHO_1, applies=lambda c: _role(c) != "attending", describe=lambda c: f"the writer is {with_article(_role(c))}"
-)
+WEAK_BY_ROLE: Final = Weakness(WHO_1, applies=lambda c: _role(c) not in WRITING_ROLES, describe=_describe_role)
 
 # --- WHO-2: how it went -------------------------------------------------------------------------------------
 
@@ -113,39 +127,48 @@ BY_PERFORMANCE: Final = Preference(
 
 # --- WHO-3: how much the writer saw -------------------------------------------------------------------------
 
-MANY_WEEKS, SOME_WEEKS = 8, 4
-"""The two lengths of a rotation that the advice names; in between, a week more or less means little."""
+
+def _days_level(c: Candidate) -> int:
+    return sum(c.days_together < number.value for number in (numbers.MANY_DAYS, numbers.SOME_DAYS))
 
 
-def _weeks_level(c: Candidate) -> int:
-    return 0 if c.weeks >= MANY_WEEKS else 1 if c.weeks >= SOME_WEEKS else 2
+def _days(c: Candidate) -> str:
+    return f"{plural(c.days_together, 'day')} together"
 
 
-def _contact_remarks(c: Candidate, _: KeyDates) -> Iterator[Statement]:
+def _acquaintance_remarks(c: Candidate, _: KeyDates) -> Iterator[Statement]:
     contact = c.rotation.contact
     if contact is None:
         yield unknown("contact not recorded yet")
     else:
         yield weigh(f"contact: {contact}", good=contact != "rarely")
-    yield weigh(f"{plural(c.weeks, 'week')} together", good=c.weeks >= SOME_WEEKS)
+    yield weigh(_days(c), good=c.days_together >= numbers.SOME_DAYS.value)
 
 
 WHO_3: Final = Rule(
     id="WHO-3",
-    claim="The writer must have seen enough of you: with rare contact a letter can only be a reserve; longer is "
-    "better.",
-    check="Contact rarely without an offer is weak, unless `choice` is ask. Daily ranks above weekly, weekly above "
-    f"rarely; unknown counts as weekly. {MANY_WEEKS} weeks or more rank above {SOME_WEEKS} or more, and these "
-    "above fewer; started weeks count as whole ones.",
+    claim="The writer must have seen enough of you: after rare contact or too few days a letter can only be a "
+    "reserve; more days are better.",
+    check="Days together are the on-site days of the rotation and of the attending's rotations before it. Contact "
+    "rarely, or fewer than `min_days`, is weak without an offer, unless `choice` is ask or the writer is a chair or "
+    f"program director. Daily ranks above weekly, weekly above rarely; unknown counts as weekly. "
+    f"{numbers.MANY_DAYS.value} days or more rank above {numbers.SOME_DAYS.value} or more, and these above fewer.",
     why="What makes a letter strong is what the writer saw, more than who the writer is.",
     basis="guidance",
-    sources=(sources.IMG_ROTATIONS_ARTICLE, sources.DOWNSTATE_LETTERS),
-    remarks=_contact_remarks,
+    sources=(sources.IMG_ROTATIONS_ARTICLE, sources.OKLAHOMA_HOW_TO_ASK, sources.DOCTORS_LIFE_BLOG),
+    numbers=(numbers.MIN_DAYS,),
+    constants=(numbers.MANY_DAYS, numbers.SOME_DAYS),
+    remarks=_acquaintance_remarks,
 )
 WEAK_BY_CONTACT: Final = Weakness(
     WHO_3,
-    applies=lambda c: c.rotation.contact == "rarely" and not c.history.offered,
+    applies=lambda c: c.rotation.contact == "rarely" and not c.history.offered and not _is_senior(c),
     describe=lambda _: "contact: rarely",
+)
+WEAK_BY_DAYS: Final = Weakness(
+    WHO_3,
+    applies=lambda c: c.too_short and not c.history.offered and not _is_senior(c),
+    describe=lambda c: f"only {_days(c)}",
 )
 BY_CONTACT: Final = Preference(
     WHO_3,
@@ -153,8 +176,8 @@ BY_CONTACT: Final = Preference(
     advantage=lambda c: f"contact with you is {c.rotation.contact or 'not recorded as rare'}",
     improvement="`contact` turned out closer",
 )
-BY_LENGTH: Final = Preference(
-    WHO_3, level=_weeks_level, advantage=lambda c: f"rotation lasts {plural(c.weeks, 'week')}"
+BY_DAYS: Final = Preference(
+    WHO_3, level=_days_level, advantage=lambda c: f"acquaintance with you is longer ({_days(c)})"
 )
 
 # --- WHO-4: the kind of experience --------------------------------------------------------------------------
@@ -266,9 +289,9 @@ def _offer_remarks(c: Candidate, _: KeyDates) -> Iterator[Statement]:
 
 WHO_7: Final = Rule(
     id="WHO-7",
-    claim="Accept an offer at once; it lifts fair performance and rare contact, but not poor performance.",
+    claim="Accept an offer at once; it lifts fair performance, rare contact and few days, but not poor performance.",
     check="A strong letter with an offer is asked for, even if it is not among the picks. With an offer, "
-    "performance fair and contact rarely are not weak.",
+    "performance fair, contact rarely and fewer than `min_days` are not weak.",
     why="Somebody who offers has already formed an opinion of you, and a better one than you may think.",
     basis="guidance",
     sources=(sources.IMG_ROTATIONS_ARTICLE, sources.JUDGEMENT),
@@ -282,14 +305,17 @@ OFFER_MADE: Final = "the attending offered to write"
 WHO_8: Final = Rule(
     id="WHO-8",
     claim="An attending who declined is not asked again.",
-    check="If `declined` is recorded in any of an attending's rotations, all of them are skipped.",
+    check="If `declined` is recorded in any of an attending's rotations, all of them are skipped whose letter is not "
+    f"promised or uploaded already. A refusal more than {numbers.LAPSED_AFTER.value} days before the season opens no "
+    "longer counts.",
     why="A declined request is an honest answer; a letter written under pressure would show it.",
     basis="judgement",
     sources=(sources.JUDGEMENT, sources.GWU_LETTERS),
+    constants=(numbers.LAPSED_AFTER,),
 )
 EXCLUDED_BY_REFUSAL: Final = Exclusion(
     WHO_8,
-    applies=lambda c: c.declined,
+    applies=lambda c: c.declined and not c.is_in_hand,
     describe=lambda _: "the attending declined",
     way_back="only if the attending has changed their mind: remove `declined`",
 )
@@ -297,55 +323,85 @@ EXCLUDED_BY_REFUSAL: Final = Exclusion(
 # --- WHO-9: how old it is -----------------------------------------------------------------------------------
 
 
-def is_fresh(rotation: Rotation, history: LetterHistory, dates: KeyDates) -> bool:
-    """Whether a letter is fresh on the deadline: calendar days from its upload, else from the last day."""
-    written = history.uploaded or rotation.final_day
+def is_fresh(last_day: date, history: LetterHistory, dates: KeyDates) -> bool:
+    """Whether a letter is fresh on the deadline: calendar days from its upload, else from the last day together."""
+    written = history.uploaded or last_day
     return (dates.deadline - written).days <= dates.policy.fresh_days
 
 
 def _freshness_remarks(c: Candidate, dates: KeyDates) -> Iterator[Statement]:
     if not c.fresh:
-        yield opposes(f"older than {plural(dates.policy.fresh_days, 'day')} on {dates.deadline}")
+        what = f"the letter of {c.history.uploaded}" if c.history.uploaded else f"the last day together, {c.last_day},"
+        yield opposes(f"{what} is more than {plural(dates.policy.fresh_days, 'day')} before {dates.deadline}")
 
 
 WHO_9: Final = Rule(
     id="WHO-9",
-    claim="A letter that is old on the deadline ranks below a fresh one.",
-    check="Fresh: from the upload, else from the last day of the rotation, to the deadline are at most "
-    "`fresh_days`. Fresh ranks above not fresh.",
+    claim="A letter from a time together that ended long before the deadline ranks below a fresh one.",
+    check="Fresh: from the writer's upload, else from the last day together, to the deadline are at most "
+    "`fresh_days`. Fresh ranks above not fresh. If no pick is fresh, the best strong fresh letter that is on time is "
+    "picked besides.",
     why="Programs ask what you can do now. ERAS itself sets no such limit.",
     basis="guidance",
     sources=(sources.RESIDENTS_MEDICAL, sources.MATCH_A_RESIDENT, sources.AAMC_REPEAT_APPLICANTS),
     numbers=(numbers.FRESH_DAYS,),
     remarks=_freshness_remarks,
 )
-BY_FRESHNESS: Final = Preference(WHO_9, level=lambda c: not c.fresh, advantage=lambda _: "letter would be more recent")
+BY_FRESHNESS: Final = Preference(
+    WHO_9, level=lambda c: not c.fresh, advantage=lambda _: "letter would be about a more recent time"
+)
 
 # --- WHO-10: one letter per attending -----------------------------------------------------------------------
 
-_PROGRESS: Final = ("planned", *STAGES)
+
+def choose_letters(same_attending: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple[Candidate, Candidate]]]:
+    """Choose which of an attending's rotations, none of them skipped by another rule, get a letter.
+
+    The one with the best claim gets one, and others only if all of them are for different targets. Returns those
+    kept, and those left out, each with the kept one that it collides with.
+    """
+    kept: list[Candidate] = []
+    left_out: list[tuple[Candidate, Candidate]] = []
+    for c in sorted(same_attending, key=_claim):
+        rival = next((other for other in kept if _collide(c, other)), None)
+        if rival:
+            left_out.append((c, rival))
+        else:
+            kept.append(c)
+    return kept, left_out
 
 
-def _claim(c: Candidate) -> tuple[int, int, date, int]:
-    tiers = (c.rotation.choice == "ask", c.history.offered is not None, c.on_time)
-    tier = 0 if c.is_asked else next((3 - place for place, holds in enumerate(tiers) if holds), 0)
-    return _PROGRESS.index(c.history.status), tier, c.rotation.final_day, c.position
+def _collide(one: Candidate, other: Candidate) -> bool:
+    both_limited = bool(one.rotation.for_targets and other.rotation.for_targets)
+    return not both_limited or bool(set(one.may_go_to) & set(other.may_go_to))
 
 
-def choose_rotation(same_attending: Sequence[Candidate]) -> Candidate:
-    """Choose which of an attending's rotations, none of them skipped by another rule, gets the letter."""
-    return max(same_attending, key=_claim)
+def _claim(c: Candidate) -> tuple[object, ...]:
+    """Order an attending's rotations: the smaller, the better the claim to the letter."""
+    history, progress = c.history, -PROGRESS.index(c.history.status)
+    live = c.is_asked and not c.silent and (c.fresh or (history.status in {"agreed", "requested"} and c.on_time))
+    last_day = c.last_day.toordinal()
+    return (
+        *(not history.is_secured, progress if history.is_secured else 0),
+        c.rotation.choice != "ask",
+        *(not live, progress if live else 0),
+        *(c.impossible, not history.offered, c.silent, not c.fresh, not c.on_time, not is_strong(c)),
+        *(_experience_level(c), _performance_level(c), not c.parts),
+        *(not c.begun, -last_day if c.begun else last_day, c.position),
+    )
 
 
 WHO_10: Final = Rule(
     id="WHO-10",
-    claim="One letter per attending.",
-    check="Of an attending's rotations that no other rule skips, the letter that is furthest along counts. Of those "
-    "not asked for: `choice: ask`, then an offer, then on time, then the later last day, then later in the file. "
-    "The same attending: the same name, unless both have e-mail addresses that differ, or the same address.",
+    claim="One letter per attending, unless each is for other targets.",
+    check="Of an attending's rotations that no other rule skips, one gets the letter: uploaded, else `choice: ask`, "
+    "else asked for and answered, fresh or on its way in time, else one with an offer; of equal ones the fresh, the "
+    "timely and the strong one, then by experience, performance and targets; then the latest one begun, else the "
+    "earliest to come. A second one only if every letter of the attending names other targets in `for`. The same "
+    "attending: the same name, unless both have e-mail addresses that differ, or the same address.",
     why="Two letters from the same person say the same thing and take up two places.",
-    basis="judgement",
-    sources=(sources.JUDGEMENT,),
+    basis="guidance",
+    sources=(sources.FEINBERG_FAQ, sources.JUDGEMENT),
 )
 
 # --- WHO-11: on time ----------------------------------------------------------------------------------------
@@ -359,7 +415,8 @@ WHO_11: Final = Rule(
     id="WHO-11",
     claim="A letter that cannot arrive by the deadline ranks below one that can.",
     check="On time: the day the letter can be relied on is on or before the deadline; for an uploaded letter, the "
-    "day of the upload is. On time ranks above late.",
+    "day of the upload is. On time ranks above late. A letter not asked for yet that could only come after the rank "
+    "list is neither asked for nor kept in reserve.",
     why="Programs begin to choose on that day, and fewer of them read what comes later.",
     basis="judgement",
     sources=(sources.JUDGEMENT, sources.UW_CAREER_ADVISING),
@@ -401,7 +458,7 @@ EXCLUDED_BY_CHOICE: Final = Exclusion(
 
 # --- strength: WHO-1, WHO-2 and WHO-3 together --------------------------------------------------------------
 
-WEAKNESSES: Final = (WEAK_BY_ROLE, WEAK_BY_PERFORMANCE, WEAK_BY_CONTACT)
+WEAKNESSES: Final = (WEAK_BY_ROLE, WEAK_BY_PERFORMANCE, WEAK_BY_CONTACT, WEAK_BY_DAYS)
 """What makes a letter weak, in the order in which it is named."""
 
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 from lorplan.errors import PlanFileError, Problem, UsageError
 from lorplan.planfile.reader import MAX_BYTES, decode, parse
 from lorplan.storage.atomic_write import create, locked, replace
-from lorplan.text.file_names import STANDARD_INPUT
+from lorplan.text.file_names import STANDARD_INPUT, shell_word
 from lorplan.text.safe import on_one_line
+from lorplan.text.wording import find_nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,10 +49,16 @@ def choose_file(named: str | None) -> str:
     """Choose the plan file named on the command line, else the default one. Raises PlanFileError without either."""
     file = default_file() if named is None else named
     if file is None:
-        names = " or ".join(DEFAULT_NAMES)
-        message = f"no plan file found ({names}): name one, set {VARIABLE}, or begin one with lorplan init"
-        raise _failure(None, message)
+        message = f"no plan file: {_working_folder()} has no {' or '.join(DEFAULT_NAMES)}, and {VARIABLE} is not set"
+        raise _failure(None, message, "begin one: lorplan init")
     return file
+
+
+def _working_folder() -> str:
+    try:
+        return on_one_line(str(Path.cwd()))
+    except OSError:
+        return "this folder"
 
 
 def without_duplicates(names: list[str]) -> list[str]:
@@ -68,6 +75,11 @@ def _real_path(name: str) -> str:
         return name if name == STANDARD_INPUT else os.path.realpath(name)
     except (OSError, ValueError):
         return name
+
+
+def read_bytes(file: str) -> bytes:
+    """Read a file by its name, or standard input for "-", up to the size a plan file may have. Raises PlanFileError."""
+    return _read_bytes(file, file)
 
 
 # --- changing a plan file -----------------------------------------------------------------------------------
@@ -100,7 +112,7 @@ def _target(file: str) -> Path:
     try:
         target = Path(file).resolve(strict=True)
     except (OSError, ValueError, RuntimeError) as error:
-        raise _failure(file, f"cannot be read: {_reason(error)}") from error
+        raise _failure(file, f"cannot be read: {_reason(error)}", _way_out(error, file)) from error
     if not target.is_file():
         raise _failure(file, "cannot be changed: not a regular file")
     return target
@@ -135,7 +147,7 @@ def refuse_unwritable(file: str) -> None:
 
 
 def _exists(file: str) -> PlanFileError:
-    return _failure(file, "already exists; not overwritten")
+    return _failure(file, "already exists; not overwritten", "name another file")
 
 
 def write_export(file: str, content: bytes, plan_files: list[str], may_replace: Callable[[bytes], bool]) -> None:
@@ -158,13 +170,22 @@ def write_export(file: str, content: bytes, plan_files: list[str], may_replace: 
                 return
             existing = path.read_bytes()
             if existing and not may_replace(existing):
-                raise _failure(file, _NOT_OURS)
+                raise _failure(file, _NOT_OURS, "use --force to overwrite it")
             replace(path, content)
     except (OSError, ValueError) as error:
         raise _failure(file, f"cannot be written: {_reason(error, file)}") from error
 
 
-_NOT_OURS: Final = "already exists and was not written by lorplan; use --force to overwrite it"
+def read_earlier(file: str) -> bytes | None:
+    """Read the file that an export replaces; None if there is none, or if it cannot be read."""
+    try:
+        path = Path(file)
+        return path.read_bytes() if path.is_file() else None
+    except (OSError, ValueError):
+        return None
+
+
+_NOT_OURS: Final = "already exists and was not written by lorplan"
 
 
 # --- shared helpers -----------------------------------------------------------------------------------------
@@ -181,14 +202,14 @@ def _read_bytes(file: str, path: str | Path) -> bytes:
         with Path(path).open("rb") as opened:
             return opened.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        raise _failure(file, f"cannot be read: {_reason(error)}") from error
+        raise _failure(file, f"cannot be read: {_reason(error)}", _way_out(error, file)) from error
 
 
 def refuse_standard_input(file: str) -> None:
     """Raise UsageError for "-", as standard input cannot be written back."""
     if file == STANDARD_INPUT:
-        message = "standard input cannot be written to; name a file"
-        raise UsageError(message)
+        message = "standard input cannot be written to"
+        raise UsageError(message, "name a file")
 
 
 _NO_NAME: Final = "''"
@@ -206,6 +227,21 @@ def _reason(error: Exception, file: str = "") -> str:
     return f"{message} ({other})" if file and other != Path(file).name else message
 
 
-def _failure(file: str | None, message: str) -> PlanFileError:
+def _way_out(error: Exception, file: str) -> str:
+    """Suggest the file that is meant if there is none of that name, or to begin one."""
+    if not isinstance(error, FileNotFoundError):
+        return ""
+    path = Path(file)
+    try:
+        beside = {other.stem: other for other in path.parent.iterdir()}
+    except OSError:
+        return ""
+    near = find_nearest(path.stem, beside)
+    if near is not None:
+        return f"did you mean {shell_word(str(beside[near]))}?"
+    return f"begin one: lorplan init {shell_word(file)}" if path.suffix.lower() in {".yaml", ".yml"} else ""
+
+
+def _failure(file: str | None, message: str, way_out: str = "") -> PlanFileError:
     """Make the error of a problem with a file as a whole, or with its name."""
-    return PlanFileError((Problem(file=file, line=None, column=None, rotation=None, message=message),))
+    return PlanFileError((Problem(file=file, line=None, column=None, rotation=None, message=message),), way_out)

@@ -13,6 +13,11 @@ STANDARD_INPUT: Final = "-"
 _ASCII: Final = 0x80
 
 
+def is_file_name(word: str) -> bool:
+    """Whether a word can only be meant as the name of a plan file."""
+    return word == STANDARD_INPUT or word.lower().endswith((".yaml", ".yml"))
+
+
 def display_name(file: str) -> str:
     """Write a file's name as a person may see it."""
     return "standard input" if file == STANDARD_INPUT else on_one_line(file)

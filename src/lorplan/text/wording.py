@@ -29,15 +29,23 @@ def plural(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
+_NUMBERS: Final = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def in_words(number: int) -> str:
+    """Write a number up to ten in words, a larger one in digits."""
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else str(number)
+
+
 def ordinal(number: int) -> str:
     """Write an ordinal number: 1st, 2nd, 3rd, 4th."""
     teens = 10 < number % 100 < 20
     return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
-def join_words(words: Sequence[str]) -> str:
+def join_words(words: Sequence[str], last: str = "and") -> str:
     """Join words as in a sentence: "a, b and c"."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def with_article(noun: str) -> str:
@@ -47,11 +55,17 @@ def with_article(noun: str) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Suggest the known word that is closest to a misspelled one, as the end of a sentence; "" if none is."""
+    near = find_nearest(word, known)
+    return "" if near is None else f', did you mean "{near}"?'
+
+
+def find_nearest(word: str, known: Iterable[str]) -> str | None:
+    """Find the known word that is closest to a misspelled one; None if none is close."""
     if len(word) > MAX_QUOTED:
-        return ""
+        return None
     from difflib import get_close_matches  # slow to load, and needed for a misspelled word only
 
     known = list(known)
     near = get_close_matches(word.lower().replace("-", "_"), known, n=1)
     near = near or get_close_matches(word.lower(), known, n=1)
-    return f', did you mean "{near[0]}"?' if near else ""
+    return near[0] if near else None

@@ -72,8 +72,10 @@ def test_way_back_of_a_skipped_letter_brings_it_back(attending: object, more: Js
 def test_way_back_of_a_rotation_of_the_same_attending_is_to_skip_the_other() -> None:
     """The text names the other rotation."""
     rows = rotation(id="early"), rotation(id="late", start="2027-04-05", end="2027-04-30")
-    assert changes(*rows, letter_id="early") == ("if you set `choice: skip` for late",)
-    assert letter(plan(rows[0], {**rows[1], "choice": "skip"}), "early").verdict == "ask"
+    assert changes(*rows, letter_id="late") == (
+        "if you set `choice: skip` for early, or each were `for` other targets",
+    )
+    assert letter(plan({**rows[0], "choice": "skip"}, rows[1]), "late").verdict == "ask"
 
 
 def test_letter_that_was_asked_for_is_kept_until_declined_or_skipped() -> None:

@@ -51,21 +51,39 @@ def test_skipped_letter_has_one_reason_against_it(attending: object, more: Json,
     [
         case({"asked": "2027-03-24"}, "WHEN-11", "asked on 2027-03-24, no answer yet", why="asked"),
         case({"agreed": "2027-03-24"}, "WHEN-8", "agreed on 2027-03-24, not requested in the portal yet", why="agreed"),
-        case({"requested": "2027-03-24"}, "WHEN-10", "requested on 2027-03-24, not uploaded yet", why="requested"),
-        case({"uploaded": "2027-03-24"}, "WHEN-14", "uploaded on 2027-03-24, to be assigned", why="uploaded"),
-        case({"assigned": "2027-03-24"}, "WHEN-14", "assigned on 2027-03-24", why="assigned"),
+        case({"requested": "2027-07-01"}, "WHEN-10", "requested on 2027-07-01, not uploaded yet", why="requested"),
+        case(
+            {"requested": "2027-07-01", "sent": "2027-07-15"},
+            "WHEN-9",
+            "the writer says that it was sent on 2027-07-15, the portal does not show it yet",
+            why="sent",
+        ),
+        case(
+            {"uploaded": "2026-08-02"},
+            "WHEN-19",
+            "uploaded on 2026-08-02 for an earlier season, to be imported",
+            why="carried",
+        ),
+        case({"uploaded": "2027-07-15"}, "WHEN-14", "uploaded on 2027-07-15, to be assigned", why="uploaded"),
+        case(
+            {"uploaded": "2026-08-02", "imported": "2027-06-24"},
+            "WHEN-14",
+            "uploaded on 2027-06-24, to be assigned",
+            why="imported",
+        ),
+        case({"assigned": "2027-07-15"}, "WHEN-14", "assigned on 2027-07-15", why="assigned"),
     ],
 )
 def test_letter_that_was_asked_for_is_kept_with_how_far_it_is(events: Json, rule: str, text: str) -> None:
     """The rule is that of the next stage."""
-    one = letter(plan(rotation(letter=events), as_of="2027-03-25"))
+    one = letter(plan(rotation(letter=events), as_of=max(*events.values(), "2027-03-24")))
     assert (one.verdict, one.reason) == ("keep", (rule, text, "for"))
 
 
 def test_silent_letter_is_kept_with_a_reason_against_it() -> None:
-    """The text is the same, and a second remark says that the writer is silent."""
+    """The reason says since when, and a second remark what to do."""
     one = letter(plan(rotation(**ASKED), as_of="2027-03-15"))
-    assert one.reason == ("WHEN-11", "asked on 2027-03-01, no answer yet", "against")
+    assert one.reason == ("WHEN-11", "asked on 2027-03-01, no answer since 2027-03-01", "against")
 
 
 # --- ask ----------------------------------------------------------------------------------------------------
@@ -104,6 +122,14 @@ def test_pick_is_not_compared_with_a_letter_that_was_asked_for() -> None:
     asked = rotation("Ann Ames", performance="fair", **ASKED)
     found = plan(*write_rotations(3, letterhead=True), asked, rotation("Bo Boyd", performance="fair"))
     assert "Bo Boyd" in letter(found, "a3").reason.text
+
+
+def test_pick_for_the_sake_of_a_recent_letter_says_so() -> None:
+    """The letters in hand are of a time too long ago."""
+    days = {"start": "2026-08-24", "end": "2026-09-21", "letter": {"asked": "2026-09-21", "agreed": "2026-09-21"}}
+    rows = [rotation(f"Dr. A{n}", img_friendly=True, **days) for n in range(3)]
+    reason = letter(plan(*rows, rotation())).reason
+    assert reason == ("WHO-9", "the best letter about a recent time, as no other pick is fresh", "for")
 
 
 def test_pick_that_ranks_below_the_rival_is_one_of_the_best() -> None:
@@ -223,19 +249,32 @@ COMPARISONS: Final = (
         9,
         {"start": "2026-08-31", "end": "2026-09-22"},
         {"start": "2026-08-30", "end": "2026-09-21"},
-        "ranks below Dr. Luis Rossi, whose letter would be more recent",
+        "ranks below Dr. Luis Rossi, whose letter would be about a more recent time",
         why="age",
     ),
-    case(10, {"start": "2027-02-05"}, {}, "ranks below Dr. Luis Rossi, whose rotation lasts 8 weeks", why="length"),
+    case(
+        10,
+        {"start": "2027-02-05"},
+        {},
+        "ranks below Dr. Luis Rossi, whose acquaintance with you is longer (36 days together)",
+        why="days",
+    ),
     case(11, ASKED, {}, "otherwise equal to Dr. Luis Rossi, whose letter was asked for already", why="asked_for"),
     case(
-        12,
+        13,
         {},
-        {"start": "2027-03-02", "end": "2027-03-27"},
+        {"start": "2027-03-02", "end": "2027-03-29"},
         "otherwise equal to Dr. Luis Rossi, whose rotation ends earlier (2027-03-26)",
         why="last_day",
     ),
-    case(13, {}, {}, "otherwise equal to Dr. Luis Rossi, whose rotation comes first in the file", why="file_order"),
+    case(
+        12,
+        {"start": "2027-03-01", "end": "2027-03-26"},
+        {"start": "2027-02-01", "end": "2027-02-26"},
+        "otherwise equal to Dr. Luis Rossi, whose rotation is not over yet",
+        why="still_there",
+    ),
+    case(14, {}, {}, "otherwise equal to Dr. Luis Rossi, whose rotation comes first in the file", why="file_order"),
 )
 """The place of a comparison in the order, two rotations that differ in it first, and why the second loses."""
 
@@ -318,18 +357,31 @@ def test_every_comparison_of_the_order_has_a_case_of_its_own() -> None:
             9,
             {"start": "2026-08-31", "end": "2026-09-22"},
             {"start": "2026-08-30", "end": "2026-09-21"},
-            "ranks above Dr. Ann Ames, as the letter would be more recent",
+            "ranks above Dr. Ann Ames, as the letter would be about a more recent time",
             why="age",
         ),
-        case(10, {}, {"start": "2027-03-08"}, "ranks above Dr. Ann Ames, as the rotation lasts 4 weeks", why="length"),
         case(
-            12,
+            10,
             {},
-            {"start": "2027-03-02", "end": "2027-03-27"},
+            {"start": "2027-03-08"},
+            "ranks above Dr. Ann Ames, as the acquaintance with you is longer (20 days together)",
+            why="length",
+        ),
+        case(
+            13,
+            {},
+            {"start": "2027-03-02", "end": "2027-03-29"},
             "otherwise equal to Dr. Ann Ames, as the rotation ends earlier (2027-03-26)",
             why="last_day",
         ),
-        case(13, {}, {}, "otherwise equal to Dr. Ann Ames, as the rotation comes first in the file", why="file_order"),
+        case(
+            12,
+            {"start": "2027-03-01", "end": "2027-03-26"},
+            {"start": "2027-02-01", "end": "2027-02-26"},
+            "otherwise equal to Dr. Ann Ames, as the rotation is not over yet",
+            why="still_there",
+        ),
+        case(14, {}, {}, "otherwise equal to Dr. Ann Ames, as the rotation comes first in the file", why="file_order"),
     ],
 )
 def test_won_comparison_is_the_reason_and_names_the_letter_left_out(

@@ -1,0 +1,78 @@
+"""One more rotation at the end of a plan file's list."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pytest
+
+from lorplan.edit.add_rotation import add_rotation
+from lorplan.errors import PlanFileError, UsageError
+from lorplan.planfile.reader import parse
+
+ROW: Final[dict[str, Any]] = {
+    "attending": {"name": "Dr. Ana: Petrov", "email": "ana@example.org"},
+    "specialty": "a, b",
+    "start": "2027-08-16",
+    "weeks": "4",
+}
+OLD: Final = "attending: Wei Chen, specialty: im, start: 2027-01-04, weeks: 4"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("- {" + OLD + "}\n", id="list"),
+        pytest.param("- {" + OLD + "}", id="no_line_end"),
+        pytest.param(
+            "- attending: Wei Chen\r\n  specialty: im\r\n  start: 2027-01-04\r\n  weeks: 4 # four\r\n", id="crlf"
+        ),
+        pytest.param("rotations:\n- {" + OLD + "}\n# the end\n", id="not_indented"),
+        pytest.param("rotations:\n  - {" + OLD + "}\n\npolicy: {want: 2}\n", id="mapping"),
+        pytest.param("[{" + OLD + "}]\n", id="flow"),
+        pytest.param("[]\n", id="empty_list"),
+        pytest.param("rotations: []\n", id="no_rotations"),
+    ],
+)
+def test_rotation_is_added_at_the_end_and_nothing_else_changes(text: str) -> None:
+    """Whatever the style of the file is."""
+    located = parse(text)
+    edit = add_rotation(located, ROW)
+    after = edit.after.plan_file
+    assert after.rotations[:-1] == located.plan_file.rotations
+    new = after.rotations[-1]
+    assert (new.attending.name, new.attending.email, new.specialty) == ("Dr. Ana: Petrov", "ana@example.org", "a, b")
+    assert edit.rotation == len(located.plan_file.rotations)
+    inserted = len(edit.after.text) - len(text)
+    assert any(edit.after.text[:at] + edit.after.text[at + inserted :] == text for at in range(len(text) + 1))
+
+
+def test_rotation_in_block_style_has_a_line_for_each_key() -> None:
+    """As one would write it."""
+    text = "rotations:\n  - attending: A\n    specialty: im\n    start: 2027-01-04\n    weeks: 4\n"
+    row = {"attending": "Dr. Lee", "specialty": "neurology", "start": "2027-08-16", "weeks": "4"}
+    assert add_rotation(parse(text), row).after.text == text + (
+        "  - attending: Dr. Lee\n    specialty: neurology\n    start: 2027-08-16\n    weeks: 4\n"
+    )
+
+
+def test_rotation_that_would_make_the_file_invalid_is_refused_with_the_reason() -> None:
+    """As `check` would say it."""
+    with pytest.raises(UsageError, match=r'cannot add the rotation: .*"four" is not a whole number'):
+        add_rotation(parse("[]\n"), {**ROW, "weeks": "four"})
+
+
+BLOCK_SCALAR_AT_THE_END: Final = (
+    "- attending: A\n  specialty: im\n  start: 2027-01-04\n  weeks: 4\n  notes: |+\n    kept to the end"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["applicant: {season: 2028}\n", "rotations:\n", BLOCK_SCALAR_AT_THE_END],
+    ids=["no_list", "no_value", "text_that_would_change"],
+)
+def test_file_that_cannot_be_edited_safely_is_refused(text: str) -> None:
+    """The list would have to be made where the user wants it, or something else would change."""
+    with pytest.raises(PlanFileError, match="cannot be edited safely here"):
+        add_rotation(parse(text), ROW)
