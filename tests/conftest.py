@@ -18,8 +18,9 @@ for number in (signal.SIGINT, signal.SIGHUP):
     if signal.getsignal(number) is signal.SIG_IGN:  # as in the background of a shell
         signal.signal(number, lambda *_: None)  # still ignored here, but not by the processes that tests start
 
-settings.register_profile("everyday", deadline=None, max_examples=30)
-settings.register_profile("thorough", deadline=None, max_examples=300, print_blob=True)
+settings.register_profile("everyday", deadline=None, max_examples=30, derandomize=True)
+settings.register_profile("thorough", deadline=None, max_examples=300, derandomize=True)
+settings.register_profile("explore", deadline=None, max_examples=1_000, print_blob=True)  # other examples each time
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
 
 

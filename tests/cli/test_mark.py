@@ -214,6 +214,22 @@ def test_recorded_value_is_replaced_only_by_force(
     assert mark.text == before.replace(recorded, event.replace("=", ": "))
 
 
+@pytest.mark.parametrize(
+    ("recorded", "replaces"),
+    [pytest.param("2027-06-02", False, id="this_season"), pytest.param("2027-06-01", True, id="earlier_season")],
+)
+def test_request_of_an_earlier_season_is_replaced_without_force(
+    mark: MarkRunner, recorded: str, *, replaces: bool
+) -> None:
+    """The 2028 season opens on 2 June 2027: what was requested before does not count in it."""
+    mark.write(ASKED.replace("letter: {asked: 2027-01-05}", f"letter: {{requested: {recorded}}}"))
+    result = mark("okafor", "requested", "--as-of", "2027-07-01", status=0 if replaces else 2)
+    if replaces:
+        assert f"Recorded: requested on 2027-07-01, instead of {recorded}.\n" in result.out
+    else:
+        assert result.err == f"lorplan: requested is already {recorded}\nuse --force to replace it\n"
+
+
 @pytest.mark.parametrize("how", [(), ("--force",), ("--dry-run",)], ids=["plain", "force", "dry_run"])
 @pytest.mark.parametrize(
     ("event", "described"),

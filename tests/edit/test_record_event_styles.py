@@ -267,7 +267,7 @@ class Attempt(NamedTuple):
         assert is_valid(data)
         assert find_comments(after, self.writer.comments) == self.writer.comments
         assert line_ends(after) <= (line_ends(before) or {"\n"})
-        assert after.endswith(("\n", "\r")) == before.endswith(("\n", "\r"))
+        assert after.endswith(("\n", "\r")) or not before.endswith(("\n", "\r"))
 
 
 def values_near(row: dict[str, Tree], event: str) -> list[str]:

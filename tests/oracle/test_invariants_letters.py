@@ -114,6 +114,9 @@ PROGRESS: Final = (
 )
 """What brings a letter forward, or changes nothing about it; a refusal does not."""
 
+IN_PORTAL: Final = ("requested", "sent", "uploaded", "imported", "assigned")
+"""What happens in the portal of one season."""
+
 
 def record(located: LocatedPlanFile, index: int, event: str, day: date) -> PlanFile | None:
     """Record an event for the first time; None if the file would become invalid."""
@@ -135,13 +138,13 @@ def is_counted(found: Plan, letter_id: str) -> bool:
 def test_event_that_is_recorded_does_not_make_a_counted_letter_uncounted(plans: Drawn, data: st.DataObject) -> None:
     """Whatever happens to a letter today, but for a refusal, it still counts; silence takes a day at least.
 
-    Half a year before its season opens a request is one of an earlier season, which says nothing good about this one.
+    Before its season opens, what happens in the portal is of an earlier season, which says nothing good about this one.
     """
     plan, as_of = data.draw(plans)
     plan = {**plan, "policy": {**present(plan["policy"]), "no_answer_days": 14}}
     located, event = parse(to_yaml(plan)), data.draw(st.sampled_from(PROGRESS))
     before = make_plan(located.plan_file, as_of)
-    assume(event != "requested" or as_of > before.dates.season.opens - timedelta(180))
+    assume(event not in IN_PORTAL or as_of >= before.dates.season.opens)
     for index, row in enumerate(plan["rotations"]):
         after = record(located, index, event, as_of) if is_counted(before, row["id"]) else None
         if after:

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from builders import action, letter, rotation
-from lorplan.plan.action_kinds import Kind
+from lorplan.plan.action_kinds import KIND, Kind
 from lorplan.plan.model import Action
 from lorplan.plan.planner import make_plan
+from lorplan.planfile.events import SINGLE_EVENTS
 from lorplan.planfile.reader import loads
 from lorplan.render.next_commands import commands_for, draft_command, record_command
 from oracle.strategies import plans_and_days, to_yaml
@@ -175,8 +176,14 @@ def check_accepted(lorplan: Lorplan, one: Action, file: str, found: Plan) -> Non
 
 
 def has_later_events(found: Plan, one: Action) -> bool:
-    """Whether events after the plan's day are in the file already, so that recording one now may be refused."""
-    return letter(found, one.rotation).history.has_future
+    """Whether later events are in the file already, so that recording one now may be refused.
+
+    They are so by their day, or as stages that an earlier season has left behind.
+    """
+    history = letter(found, one.rotation).history
+    event = KIND[one.kind].event
+    later = SINGLE_EVENTS[SINGLE_EVENTS.index(event) + 1 :] if event in SINGLE_EVENTS else ()
+    return history.has_future or any(map(history.has_lapsed, later))
 
 
 @pytest.mark.parametrize(

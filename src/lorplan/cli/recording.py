@@ -93,12 +93,17 @@ class Recording(NamedTuple):
         def edit(located: LocatedPlanFile) -> Edit:
             index = find_rotation(located.plan_file, rotation)
             requests[:] = [choose(located.plan_file, index)]
-            return requests[0].edit(located, index, replace=self.replace)
+            return requests[0].edit(located, index, replace=self.replace or self._has_lapsed(located, index, requests[0]))
 
         terminal = Terminal("page", self.color)
         made = apply_edit(self.file, edit, terminal, dry_run=self.dry_run)
         if made:
             terminal.print_page(self._page(made, requests[0], terminal.page_width))
+
+    def _has_lapsed(self, located: LocatedPlanFile, index: int, request: EditRequest) -> bool:
+        """Whether the record that stands there belongs to an earlier season: one of this season takes its place."""
+        plan_file = located.plan_file
+        return make_plan(plan_file, self.as_of).letter(plan_file.ids[index]).history.has_lapsed(request.event)
 
     def _page(self, made: Edit, request: EditRequest, width: int) -> Iterator[RenderableType]:
         from lorplan.render.mark import MarkedRecord, render_mark

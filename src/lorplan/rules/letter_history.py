@@ -137,6 +137,10 @@ class LetterHistory(NamedTuple):
             return max(self.asked, self.last_reminder)
         return self.asked
 
+    def has_lapsed(self, event: str) -> bool:
+        """Whether a single event has happened, but no longer counts: it belongs to an earlier season."""
+        return event in dict(self.known) and event not in self.days
+
     def reminders_since(self, day: date) -> list[date]:
         """List the different days, on or after a day, on which the writer was reminded."""
         return sorted({reminder for reminder in self.reminders if reminder >= day})
