@@ -237,7 +237,7 @@ class TestWholeText:
     @pytest.mark.parametrize("text", ["«hello", "\n  «'~'", "# x\n«42", '«""'])
     def test_text_of_a_single_word_is_refused(self, text: str) -> None:
         """A plan file is a list or a mapping."""
-        message = "expected a list of rotations, or a mapping with applicant, policy and rotations"
+        message = "expected a list of rotations, or a mapping with applicant, policy, rotations and programs"
         assert problems(text) == at_marks(text, message)
 
     @pytest.mark.parametrize(

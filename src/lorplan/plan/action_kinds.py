@@ -20,6 +20,7 @@ Kind = Literal[
     "import",
     "thank",
     "assign",
+    "apply",
 ]
 
 
@@ -53,6 +54,7 @@ KINDS: Final = (
     ActionKind("import", "imported", has_message=False),
     ActionKind("thank", "thanked"),
     ActionKind("assign", "assigned", has_message=False),
+    ActionKind("apply", "applied", has_message=False),
 )
 """Every kind, in the order of a letter's life."""
 
