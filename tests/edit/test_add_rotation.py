@@ -42,7 +42,7 @@ def test_rotation_is_added_at_the_end_and_nothing_else_changes(text: str) -> Non
     assert after.rotations[:-1] == located.plan_file.rotations
     new = after.rotations[-1]
     assert (new.attending.name, new.attending.email, new.specialty) == ("Dr. Ana: Petrov", "ana@example.org", "a, b")
-    assert edit.rotation == len(located.plan_file.rotations)
+    assert edit.place == len(located.plan_file.rotations)
     inserted = len(edit.after.text) - len(text)
     assert any(edit.after.text[:at] + edit.after.text[at + inserted :] == text for at in range(len(text) + 1))
 

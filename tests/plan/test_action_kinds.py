@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from lorplan.edit.record_event import PAST_DAYS, RECORDABLE, WORDS
+from lorplan.edit.record_program import PROGRAM_EVENTS
 from lorplan.plan.action_kinds import COMPLETED_BY, KIND, KINDS, Kind
 
 if TYPE_CHECKING:

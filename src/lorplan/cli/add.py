@@ -19,7 +19,7 @@ from lorplan.text.safe import on_one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lorplan.edit.record_event import Edit
+    from lorplan.edit.verified_edit import Edit
     from lorplan.planfile.reader import LocatedPlanFile
 
 
@@ -98,7 +98,7 @@ def _describe(made: Edit, file: str, *, named: bool) -> Iterator[str]:
     """Say what was added, and what the plan says about it."""
     plan_file = made.after.plan_file
     plan = make_plan(plan_file, today())
-    letter = plan.letter(plan_file.ids[made.rotation])
+    letter = plan.letter(plan_file.ids[made.place])
     yield on_one_line(f"Added {letter.attending} ({letter.id}) to {file}.")
     yield on_one_line(f"The plan: {letter.verdict}, {plan.dates.write_days_in(letter.reason.text)}.")
     yield f"Why: {rotation_command('why', letter.id, file if named else None)}"

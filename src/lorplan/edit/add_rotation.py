@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from lorplan.edit.record_event import Edit
+from lorplan.edit.verified_edit import Edit
 from lorplan.edit.yaml_edit import append_item
 from lorplan.errors import PlanFileError, UsageError
 from lorplan.planfile.reader import parse

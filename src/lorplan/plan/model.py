@@ -236,9 +236,10 @@ class Missing(NamedTuple):
 class PlannedProgram(NamedTuple):
     """One program and what was decided about it.
 
-    `misplaced` are assigned letters that do not belong there. `target` is named as in the list of targets. `needed_by` is the last day on which an upload is still processed by
+    `target` is named as in the list of targets. `needed_by` is the last day on which an upload is still processed by
     the deadline. `late`: it will have what it asks for, but after its deadline. `letters` are the ids of its set in
-    order of rank, `assigned` those of it that are assigned already, `to_assign` those that can be now.
+    order of rank, `assigned` those of it that are assigned already, `to_assign` those that can be now, and
+    `misplaced` assigned ones that do not belong there.
     """
 
     facts: ProgramFacts

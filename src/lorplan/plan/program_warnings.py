@@ -79,7 +79,11 @@ def find_stale_pages(plan: Plan) -> Iterator[PlanWarning]:
     ]
     if stale and plan.as_of >= opens:
         pages = "the page of" if len(stale) == 1 else f"the pages of {plural(len(stale), 'program')},"
-        text = f"{pages} {name_programs(stale)} was read" if len(stale) == 1 else f"{pages} {name_programs(stale)}, were read"
+        text = (
+            f"{pages} {name_programs(stale)} was read"
+            if len(stale) == 1
+            else f"{pages} {name_programs(stale)}, were read"
+        )
         text += f" before the season opened on {opens}: read it again, and record the day with `read`"
         programs = tuple(one.id for one in stale)
         yield PlanWarning("program-stale", None, None, f"{text} ({mix.MIX_7.id})", programs)
@@ -93,10 +97,9 @@ def find_misplaced_letters(plan: Plan) -> Iterator[PlanWarning]:
             places[letter].append(one)
     for letter, programs in places.items():
         fix = "they keep it, as you have applied" if all(one.facts.applied for one in programs) else _TAKE_OFF
-        text = f"the letter from {plan.letter(letter).attending} is assigned to {name_programs(programs)}, where it does not fit"
-        yield PlanWarning(
-            "wrong-letter", letter, None, f"{text}: {fix} ({mix.MIX_7.id})", tuple(one.id for one in programs)
-        )
+        where = f"{name_programs(programs)}, where it does not fit"
+        text = f"the letter from {plan.letter(letter).attending} is assigned to {where}: {fix} ({mix.MIX_7.id})"
+        yield PlanWarning("wrong-letter", letter, None, text, tuple(one.id for one in programs))
 
 
 _TAKE_OFF: Final = "take it off before you apply"

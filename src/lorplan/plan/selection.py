@@ -56,8 +56,8 @@ def _duplicate(c: Candidate, kept: Candidate) -> Skipped:
 class Purpose(NamedTuple):
     """Why a letter is picked: for a target, for a program, as the fresh one, or as one of the best.
 
-    `target` and `part` are indices, None where no target or part asked for it; `need` is what programs ask for; `fresh`: no
-    other pick is fresh.
+    `target` and `part` are indices, None where no target or part asked for it; `need` is what programs ask for;
+    `fresh`: no other pick is fresh.
     """
 
     target: int | None = None

@@ -113,6 +113,12 @@ class LocatedPlanFile(NamedTuple):
         assert isinstance(node, Mapping)  # noqa: S101 - for mypy: the model accepts nothing else
         return node
 
+    def program(self, index: int) -> Mapping:
+        """Find the node of a program."""
+        node = self.source.programs[index]
+        assert isinstance(node, Mapping)  # noqa: S101 - for mypy: the model accepts nothing else
+        return node
+
     def advice(self, found: Iterator[tuple[Path, str]]) -> list[Problem]:
         """Locate pieces of advice; of very many the rest is only counted."""
         located = [self.problem_at(path, text) for path, text in islice(found, MAX_PROBLEMS)]

@@ -177,18 +177,18 @@ MIX_6: Final = Rule(
 _KINDS: Final = {
     "letters": ("letter", "letters"),
     "in_specialty": ("letter from the specialty", "letters from the specialty"),
-    "us": ("letter from the US", "letters from the US"),
-    "chair": ("letter from a chair or program director", "letters from chairs or program directors"),
+    "us": ("US letter", "US letters"),
+    "chair": ("letter from a chair", "letters from chairs"),
     "standardized": ("standardized letter", "standardized letters"),
-    "hands_on": ("letter from hands-on work", "letters from hands-on work"),
-    "months": ("letter that is recent enough", "letters that are recent enough"),
+    "hands_on": ("hands-on letter", "hands-on letters"),
+    "months": ("recent letter", "recent letters"),
 }
 
 
-def describe_letters(requirement: str, number: int) -> str:
-    """Name a number of letters of the kind that a requirement of a program is about."""
+def describe_letters(requirement: str, number: int, *, more: bool = False) -> str:
+    """Name a number of letters, or so many `more`, of the kind that a requirement of a program is about."""
     one, several = _KINDS[requirement]
-    return f"{number} {one if number == 1 else several}"
+    return f"{number} {'more ' if more else ''}{one if number == 1 else several}"
 
 
 MIX_7: Final = Rule(
