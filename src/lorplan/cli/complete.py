@@ -86,9 +86,9 @@ def complete_format(incomplete: str) -> list[str]:
 
 def complete_action(context: typer.Context, incomplete: str) -> list[str]:
     """Offer the kinds of actions that begin like this: those of the rotation, or all if it is not known."""
-    from lorplan.plan.action_kinds import KIND
+    from lorplan.plan.action_kinds import LETTER_KINDS
 
-    return [kind for kind in _kinds_of_rotation(context) or KIND if kind.startswith(incomplete)]
+    return [kind for kind in _kinds_of_rotation(context) or LETTER_KINDS if kind.startswith(incomplete)]
 
 
 def _kinds_of_rotation(context: typer.Context) -> list[str]:

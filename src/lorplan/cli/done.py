@@ -14,7 +14,7 @@ from lorplan.cli.program_recording import ProgramRecording
 from lorplan.cli.recording import EditRequest, Recording, read_record
 from lorplan.edit.record_event import normalize_value
 from lorplan.errors import UsageError
-from lorplan.plan.action_kinds import KIND
+from lorplan.plan.action_kinds import KIND, LETTER_KINDS
 from lorplan.plan.due import by_urgency, most_urgent
 from lorplan.plan.model import PROGRAMS
 from lorplan.plan.planner import make_plan
@@ -138,10 +138,10 @@ class _Finished(NamedTuple):
         named = next((kind for kind in kinds if kind == word), None)
         if named:
             return named
-        if word not in KIND:
-            near = find_nearest(word, KIND)
+        if word not in LETTER_KINDS:
+            near = find_nearest(word, LETTER_KINDS)
             message = f'unknown kind "{truncate(word)}"'
-            raise UsageError(message, f"did you mean {near}?" if near else f"choose from {', '.join(KIND)}")
+            raise UsageError(message, f"did you mean {near}?" if near else f"choose from {', '.join(LETTER_KINDS)}")
         has = f"only {join_words(kinds)}" if kinds else f"and nothing else to do: {self._reason}"
         message = f'the plan has no "{word}" for {self.letter.attending}, {has}'
         kind = next(kind for kind in KIND.values() if kind.name == word)

@@ -143,9 +143,7 @@ class ProgramRecording(NamedTuple):
         )
 
 
-def _tell(
-    name: str, program_id: str, key: str, value: str | None, made: Edit, *, remove: bool
-) -> Told:
+def _tell(name: str, program_id: str, key: str, value: str | None, made: Edit, *, remove: bool) -> Told:
     described = f"{key} on {value or made.replaced}" if key in PROGRAM_DAYS else f"{key} {value or made.replaced}"
     instead = f", instead of {made.replaced}" if made.replaced and not remove else ""
     back = (program_id, f"{key}={made.replaced}") if made.replaced else (program_id, key, "--unset")

@@ -11,12 +11,14 @@ from markupsafe import Markup
 from lorplan.export import svg
 from lorplan.export.formats import HEAD_BYTES
 from lorplan.plan.due import by_urgency, most_urgent
+from lorplan.render.program_matrix import make_matrix
 from lorplan.render.summary import (
     coverage_mark,
     coverage_note,
     describe_coverage,
     describe_forecast,
     describe_policy,
+    describe_programs,
     describe_reason,
     describe_season,
     describe_standing,
@@ -79,6 +81,8 @@ def _section(applicant_plan: ApplicantPlan) -> dict[str, Any]:
         "drawing": Markup(svg.draw(plan, standalone=False)),  # noqa: S704 - made of elements, so it is escaped
         "legend": spoken(svg.legend(plan)),
         "letters": [_letter(letter, spoken) for letter in plan.letters],
+        "programs": describe_programs(plan),
+        "matrix": make_matrix(plan) if plan.programs else None,
         "actions": plan.actions,
         "next": most_urgent(plan.actions),
         "warnings": [spoken(text) for text in plan.warning_texts],

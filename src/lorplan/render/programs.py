@@ -10,6 +10,7 @@ from lorplan.plan.program_checks import check_requirements, find_better_letters
 from lorplan.render.action_rows import OVERDUE
 from lorplan.render.layout import NARROW, Command, columns, fill_lines, hanging, page_heading, section, stack
 from lorplan.render.next_commands import plan_command, rotation_command
+from lorplan.render.program_matrix import program_title
 from lorplan.render.summary import describe_missing, describe_programs
 from lorplan.rules.mix import describe_letters
 from lorplan.text.file_names import STANDARD_INPUT
@@ -62,11 +63,12 @@ def _row(plan: Plan, one: PlannedProgram) -> Row:
     late = " late" if one.late else ""
     passed = one.facts.is_open and not one.facts.applied and one.facts.deadline < plan.as_of
     deadline = Text(plan.dates.write_day(one.facts.deadline), style=OVERDUE if passed else "")
-    return Text(f"{one.state}{late}", style=STATE_STYLES.get(one.state, "dim")), Text(_title(one)), deadline, text
-
-
-def _title(one: PlannedProgram) -> str:
-    return f"{one.name}, {one.program.track}" if one.program.track else one.name
+    return (
+        Text(f"{one.state}{late}", style=STATE_STYLES.get(one.state, "dim")),
+        Text(program_title(one)),
+        deadline,
+        text,
+    )
 
 
 def _commands(applicant_plan: ApplicantPlan, shown: Sequence[PlannedProgram], width: int) -> Iterator[Text]:
@@ -93,7 +95,7 @@ def _commands(applicant_plan: ApplicantPlan, shown: Sequence[PlannedProgram], wi
 def render_program(applicant_plan: ApplicantPlan, one: PlannedProgram, *, width: int) -> Iterator[RenderableType]:
     """Render everything about one program: its letters, what it asks for and what meets that, and what to do."""
     plan = applicant_plan.plan
-    yield page_heading(f"{_title(one)} ({one.id})", plan, width=width)
+    yield page_heading(f"{program_title(one)} ({one.id})", plan, width=width)
     yield Text(_describe_page(plan, one))
     yield Text()
     yield Text.assemble((one.state, STATE_STYLES.get(one.state, "")), _describe_state(plan, one))
