@@ -22,8 +22,8 @@ import pytest
 
 from lorplan.cli.bash_words import join_words
 from lorplan.cli.complete import complete_rotation
-from lorplan.edit.record_program import PROGRAM_DAYS
 from lorplan.edit.record_event import PAST_DAYS, WORDS, RecordedEvent, normalize_value
+from lorplan.edit.record_program import PROGRAM_DAYS
 from lorplan.export.formats import MODULES
 from lorplan.messages.kinds import MESSAGE_KINDS
 from lorplan.planfile.reader import parse

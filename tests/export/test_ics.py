@@ -154,7 +154,7 @@ def test_description_has_the_claims_of_the_rules_and_the_message_of_the_day_of_t
     expected: Counter[tuple[str, str]] = Counter()
     for action in found.actions:
         why = "\n".join(f"{BY_ID[rule].claim} ({rule})" for rule in action.rules)
-        letter, day = found.letter(action.rotation), max(found.as_of, action.on)
+        letter, day = found.letter(action.subject), max(found.as_of, action.on)
         message = choose_message(found, letter, action.kind, day)
         text = (
             compose(message, message_facts(found, letter, day), PACKAGE_TEMPLATES).text if message in MESSAGES else ""

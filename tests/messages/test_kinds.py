@@ -214,7 +214,7 @@ def test_named_message_is_given_whatever_is_due(kind: str) -> None:
 def test_every_action_of_any_plan_has_a_message_or_needs_none(found: Plan) -> None:
     """The message of an action belongs to its kind, and the default message is that of one of the letter's actions."""
     for one in found.actions:
-        message = choose_message(found, found.letter(one.rotation), one.kind)
+        message = choose_message(found, found.letter(one.subject), one.kind)
         if KIND[one.kind].has_message:
             assert message in MESSAGES
             assert action_of(message) == one.kind

@@ -101,13 +101,13 @@ def assert_talks_are_on_days_together(plan: Json, as_of: date) -> None:
     long_ago = found.dates.season.opens - timedelta(365)
     people = Counter(letter.candidate.person for letter in found.letters)
     for action in found.actions:
-        together = rotations[action.rotation]
+        together = rotations[action.subject]
         days = (together.days[-1], together.offered, together.meeting)
         if any(day and day < long_ago for day in days):
             continue
         if action.kind == "ask":
             assert_good_day_to_ask(action, together)
-        alone = people[found.letter(action.rotation).candidate.person] == 1
+        alone = people[found.letter(action.subject).candidate.person] == 1
         if action.kind == "ask" and action.channel != "email" and alone:
             assert_they_meet(action, together, as_of)
         if action.kind in {"feedback", "book"}:
@@ -209,7 +209,7 @@ def test_verdict_and_status_limit_the_kinds_of_actions(plans: Drawn, *, crowded:
         plan = {"policy": policy, "applicant": applicant, "rotations": rows}
     found = plan_of(plan, as_of)
     for action in found.actions:
-        letter = found.letter(action.rotation)
+        letter = found.letter(action.subject)
         assert action.kind in ALLOWED[letter.verdict, letter.status]
 
 

@@ -39,7 +39,7 @@ class Seen(NamedTuple):
     @property
     def letter(self) -> Letter:
         """The action's letter in the plan."""
-        return self.plan.letter(self.action.rotation)
+        return self.plan.letter(self.action.subject)
 
     @property
     def to_be_asked(self) -> bool:

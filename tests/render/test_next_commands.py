@@ -180,7 +180,7 @@ def has_later_events(found: Plan, one: Action) -> bool:
 
     They are so by their day, or as stages that an earlier season has left behind.
     """
-    history = letter(found, one.rotation).history
+    history = letter(found, one.subject).history
     event = KIND[one.kind].event
     later = SINGLE_EVENTS[SINGLE_EVENTS.index(event) + 1 :] if event in SINGLE_EVENTS else ()
     return history.has_future or any(map(history.has_lapsed, later))

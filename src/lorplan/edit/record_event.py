@@ -193,7 +193,8 @@ class RecordedEvent(NamedTuple):
 
     def _as_written(self, value: str) -> Value:
         """Write several names as a list."""
-        return value.split(", ") if self.event in NAMES and ", " in value else value
+        names: list[Value] = [*value.split(", ")]
+        return names if self.event in NAMES and len(names) > 1 else value
 
     def _append(self, value: str) -> Splice:
         earlier = self._node
