@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from hypothesis import given
@@ -12,14 +12,14 @@ from hypothesis import given
 from builders import letter, plan, rotation
 from export.exporting import PLANS
 from lorplan.messages.kinds import MESSAGE_KINDS, MESSAGES, action_of, choose_message
-from lorplan.plan.action_kinds import KIND, Kind
+from lorplan.plan.action_kinds import KIND, LETTER_KINDS
 
 if TYPE_CHECKING:
     from lorplan.plan.model import Plan
     from runner import Json
 
 TEMPLATES: Final = {path.name for path in files("lorplan").joinpath("templates").iterdir()}
-ACTION_KINDS: Final = get_args(Kind)
+ACTION_KINDS: Final = LETTER_KINDS
 
 ASKED: Final[Json] = {"asked": "2027-03-24"}
 AGREED: Final[Json] = ASKED | {"agreed": "2027-03-25"}

@@ -44,6 +44,25 @@ SAME_AS_EVERY_KEY: Json = {
         "assign_days": 7,
         "packet_days": 3,
     },
+    "programs": [
+        {
+            "name": "Lakeside Medical Center",
+            "specialty": "internal medicine",
+            "track": "categorical",
+            "requires": {"letters": 3, "in_specialty": 1, "us": "all", "hands_on": "all", "months": 120},
+            "prefers": {"in_specialty": 2},
+            "max": 4,
+            "deadline": date(2027, 10, 15),
+            "also": ["a letter from the present supervisor"],
+            "applied": date(2027, 9, 8),
+            "assigned": ["Chen_1"],
+            "choice": "skip",
+            "read": date(2027, 7, 1),
+            "url": "https://example.org/im",
+            "notes": "free text",
+            "id": "lakeside",
+        }
+    ],
     "rotations": [
         {
             "attending": {"name": "Dr. Wei Chen", "email": "wei@example.org", "role": "fellow"},

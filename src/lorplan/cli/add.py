@@ -62,13 +62,13 @@ def add(
         str | None,
         option(
             "--requires",
-            metavar="KEY=NUMBER",
+            metavar="WISHES",
             text="What its letters must be: letters=3,us=all,chair=1,months=12.",
             group=A_PROGRAM,
         ),
     ] = None,
     prefers: Annotated[
-        str | None, option("--prefers", metavar="KEY=NUMBER", text="What they should be.", group=A_PROGRAM)
+        str | None, option("--prefers", metavar="WISHES", text="What they should be.", group=A_PROGRAM)
     ] = None,
     most: Annotated[
         str | None, option("--max", metavar="NUMBER", text="The most letters that it takes.", group=A_PROGRAM)

@@ -72,6 +72,8 @@ def _describe_mapping(part: Schema) -> Schema:
 def _describe_value(value: Schema, *, optional: bool) -> Schema:
     """Describe the value of a key; one that may be left out may also be null."""
     described = _describe_type(next((one for one in value.get("anyOf", []) if one.get("type") != "null"), value))
+    if "const" in described:
+        described = {"enum": [described["const"]], "type": "string"}
     if optional and "enum" in described:
         described = {"anyOf": [described, {"type": "null"}]}  # else editors list null among the words to choose from
     elif optional and "$ref" not in described:
