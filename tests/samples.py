@@ -13,6 +13,7 @@ EXAMPLE_DAYS: Final = [
     pytest.param("mid-season.yaml", "2027-08-20", id="a_letter_in_every_state"),
     pytest.param("awkward.yaml", "2027-06-01", id="an_untidy_calendar"),
     pytest.param("bare-list.yaml", "2027-03-01", id="no_applicant"),
+    pytest.param("programs.yaml", "2027-08-25", id="twenty_five_programs"),
 ]
 """Each example file with a day on which there is something to tell of it."""
 

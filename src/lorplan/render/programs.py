@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 from rich.text import Text
 
 from lorplan.plan.program_checks import check_requirements, find_better_letters
+from lorplan.plan.program_states import STATES
 from lorplan.render.action_rows import OVERDUE
-from lorplan.render.layout import NARROW, Command, columns, fill_lines, hanging, page_heading, section, stack
-from lorplan.render.next_commands import plan_command, rotation_command
+from lorplan.render.layout import NARROW, Command, align, columns, fill_lines, hanging, page_heading, section, stack
+from lorplan.render.next_commands import rotation_command
 from lorplan.render.program_matrix import program_title
 from lorplan.render.summary import describe_missing, describe_programs
 from lorplan.rules.mix import describe_letters
-from lorplan.text.file_names import STANDARD_INPUT
+from lorplan.text.file_names import STANDARD_INPUT, shell_word
 from lorplan.text.wording import join_words, plural
 
 if TYPE_CHECKING:
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
     from lorplan.plan.program_checks import RequirementCheck
     from lorplan.render.action_rows import Row
 
-STATE_STYLES: Final = {"short": "bold", "ready": "bold green", "on course": "green", "complete": "dim"}
-"""How a state looks; the word itself is always there too."""
+STATE_STYLES: Final = {"ready": "bold green", "on course": "green"}
+"""How a state looks, if not bold; the word itself is always there too."""
 
 _ASSIGNED_MARK: Final = "*"
+_TITLES: Final = {"skip": "Not applied to", "ready": "Ready: in the portal, to be assigned"}
 
 
 # --- all programs -------------------------------------------------------------------------------------------
@@ -44,31 +46,36 @@ def render_programs(
     yield page_heading(subject, plan, width=width)
     yield Text()
     yield Text(describe_programs(plan) or "The file names no programs.")
-    if shown:
-        yield Text()
-        rows = [_row(plan, one) for one in shown]
-        yield stack(rows) if width < NARROW else columns(rows, indent=0)
+    yield from _groups(plan, shown, narrow=width < NARROW)
     if any(one.assigned for one in shown):
         yield Text()
         yield Text(f"{_ASSIGNED_MARK} assigned; any other letter may still leave a set until you apply", style="dim")
     yield from _commands(applicant_plan, shown, width)
 
 
-def _row(plan: Plan, one: PlannedProgram) -> Row:
-    letters = ", ".join(f"{letter}{_ASSIGNED_MARK}" if letter in one.assigned else letter for letter in one.letters)
-    text = Text(letters)
-    lack = describe_missing(one.missing)
-    if lack:
-        text.append(f"{'; ' if letters else ''}{lack}", style="bold")
-    late = " late" if one.late else ""
+def _groups(plan: Plan, shown: Sequence[PlannedProgram], *, narrow: bool) -> Iterator[RenderableType]:
+    """Render the programs in groups by their states, what needs attention first."""
+    rows = [_row(plan, one, narrow=narrow) for one in shown]
+    rows = rows if narrow else align(rows)
+    for state in STATES:
+        group = [row for row, one in zip(rows, shown, strict=True) if one.state == state]
+        if group:
+            title = _TITLES.get(state, state.capitalize())
+            yield from section(title, stack(group) if narrow else columns(group), style=STATE_STYLES.get(state, "bold"))
+
+
+def _row(plan: Plan, one: PlannedProgram, *, narrow: bool) -> Row:
+    """Write a program as a row: its name, its deadline, and its letters with what it lacks."""
+    marked = (f"{letter}{_ASSIGNED_MARK}" if letter in one.assigned else letter for letter in one.letters)
+    text = Text(", ".join(marked))
+    notes = [f"lacks {describe_missing(one.missing, more=False)}"] if one.state == "short" else []
+    notes += ["late"] if one.late else []
+    if notes:
+        separator = "; " if narrow else "\n"
+        text.append(f"{separator if text else ''}{', '.join(notes)}", style="bold")
     passed = one.facts.is_open and not one.facts.applied and one.facts.deadline < plan.as_of
     deadline = Text(plan.dates.write_day(one.facts.deadline), style=OVERDUE if passed else "")
-    return (
-        Text(f"{one.state}{late}", style=STATE_STYLES.get(one.state, "dim")),
-        Text(program_title(one)),
-        deadline,
-        text,
-    )
+    return Text(program_title(one)), deadline, text
 
 
 def _commands(applicant_plan: ApplicantPlan, shown: Sequence[PlannedProgram], width: int) -> Iterator[Text]:
@@ -76,10 +83,10 @@ def _commands(applicant_plan: ApplicantPlan, shown: Sequence[PlannedProgram], wi
     file = applicant_plan.file_to_name
     if file == STANDARD_INPUT:
         return
-    if not shown:
-        entries = [f"Add one: {plan_command('add', None, '--program')}"] if not applicant_plan.plan.programs else []
-    else:
-        entries = [f"One: {rotation_command('programs', shown[0].id, file)}"]
+    entries = [f"One: {rotation_command('programs', shown[0].id, file)}"] if shown else []
+    if not applicant_plan.plan.programs:
+        named = "" if file is None else f" -f {shell_word(file)}"
+        entries = [f"Add one: lorplan add --program NAME --specialty NAME{named}"]
     ready = next((letter for one in shown for letter in one.to_assign), None)
     entries += [f"Assigned: {rotation_command('done', ready, file, 'assign')}"] if ready else []
     waiting = next((one for one in shown if one.facts.is_open and not one.facts.applied), None)
@@ -98,7 +105,7 @@ def render_program(applicant_plan: ApplicantPlan, one: PlannedProgram, *, width:
     yield page_heading(f"{program_title(one)} ({one.id})", plan, width=width)
     yield Text(_describe_page(plan, one))
     yield Text()
-    yield Text.assemble((one.state, STATE_STYLES.get(one.state, "")), _describe_state(plan, one))
+    yield Text.assemble((one.state, STATE_STYLES.get(one.state, "bold")), _describe_state(plan, one))
     rows = [_letter_row(plan, one, letter) for letter in one.letters]
     yield from section("Letters", columns(rows) if rows else Text("  none yet"))
     checks = check_requirements(plan, one)
@@ -124,7 +131,7 @@ def _describe_page(plan: Plan, one: PlannedProgram) -> str:
 def _describe_state(plan: Plan, one: PlannedProgram) -> str:
     deadline = plan.dates.write_day(one.facts.deadline)
     text = {
-        "short": f": it lacks {describe_missing(one.missing)}",
+        "short": f": it lacks {describe_missing(one.missing, more=False)}",
         "ready": ": all that it requires is in the portal, to be assigned",
         "on course": ": all that it requires is on its way",
         "complete": ": all that it requires is assigned",

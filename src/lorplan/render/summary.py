@@ -173,7 +173,7 @@ def describe_programs(plan: Plan) -> str:
     return f"Programs: {len(programs)}: {text}{f', {late} late' if late else ''}"
 
 
-def describe_missing(missing: Iterable[Missing]) -> str:
-    """Say what a program requires and does not have."""
+def describe_missing(missing: Iterable[Missing], *, more: bool = True) -> str:
+    """Say how many `more` letters of which kind a program requires."""
     lacks = ((one.requirement, max(1, one.needed - one.have)) for one in missing if one.must)
-    return ", ".join(describe_letters(requirement, number, more=True) for requirement, number in lacks)
+    return ", ".join(describe_letters(requirement, number, more=more) for requirement, number in lacks)
