@@ -9,7 +9,7 @@ Wednesday 15 September and asked for by Wednesday 18 August.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lorplan.plan.planner import make_plan
 from lorplan.planfile.models import PlanFile
@@ -37,7 +37,7 @@ def rotation(attending: object = "Dr. Wei Chen", **overrides: object) -> Json:
     return {key: value for key, value in row.items() if value is not None}
 
 
-def program(name: str = "Lakeside", **overrides: object) -> Json:
+def program(name: str = "Lakeside", **overrides: Any) -> Json:  # noqa: ANN401 - any value of a key
     """Write a program of neurology with some changes."""
     return {"name": name, "specialty": "neurology", **overrides}
 

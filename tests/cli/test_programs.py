@@ -147,6 +147,19 @@ def test_assigned_letter_in_the_place_of_a_better_one_is_told(lorplan: Lorplan) 
         assert advice in " ".join(out.split())
 
 
+def test_program_that_has_all_and_was_applied_to_needs_no_command(lorplan: Lorplan) -> None:
+    """Nothing is left to record."""
+    text = LAKESIDE.replace("id: lakeside}", "id: lakeside, applied: 2027-08-01, max: 1, assigned: [chen]}")
+    text = text.replace("us: all", "us: all, letters: 1")
+    (lorplan.folder / "rotations.yaml").write_text(
+        text.replace("end: 2027-01-29}", "end: 2027-01-29, letter: {uploaded: 2027-07-01}}"), encoding="utf-8"
+    )
+    out = lorplan("programs", "lakeside", *IN_AUGUST).out
+    assert "complete: all that it requires is assigned" in out
+    assert "assigned; final, as you have applied" in out
+    assert "lorplan" not in out
+
+
 def test_page_of_one_program_has_all_that_the_file_says(lorplan: Lorplan) -> None:
     """Its own deadline, its page, the day it was read, wishes to check oneself, notes."""
     text = LAKESIDE.replace(

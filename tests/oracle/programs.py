@@ -95,12 +95,13 @@ def read_program(row: Json, position: int, by_id: dict[object, Letter], setting:
 def is_of_kind(letter: Letter, key: str) -> bool:
     """Whether a letter is what a number of letters is asked for."""
     row = letter.rotation.row
-    return {
+    kinds: dict[str, bool] = {
         "us": bool(row["us"]),
         "chair": letter.rotation.role in {"chair", "program director"},
         "standardized": bool(row["standardized"]),
         "hands_on": row["experience"] == "hands-on",
-    }[key]
+    }
+    return kinds[key]
 
 
 def months_before(day: date, months: int) -> date:
@@ -113,7 +114,7 @@ def passes(letter: Letter, key: str, program: Program, asked: Json) -> bool:
     """Whether a letter is what all letters must be, by one key."""
     if key == "months":
         written = letter.rotation.history.upload or letter.arrives_by
-        return written >= months_before(program.deadline, asked["months"])
+        return bool(written >= months_before(program.deadline, asked["months"]))
     return is_of_kind(letter, key)
 
 
@@ -153,14 +154,19 @@ def number(asked: Json, key: str) -> int:
     return 0 if asked.get(key) == "all" else int(asked.get(key, 0))
 
 
+def accept(key: str, part: tuple[int, int] | None = None) -> Callable[[Letter], bool]:
+    """Say which letters are of a kind, or count for a part."""
+    return lambda letter: part in letter.parts if part else is_of_kind(letter, key)
+
+
 def wishes(program: Program, asked: Json, keys: tuple[str, ...]) -> list[tuple[str, int, Callable[[Letter], bool]]]:
     """List what is asked for in numbers; letters from the specialty for each part."""
     found: list[tuple[str, int, Callable[[Letter], bool]]] = []
     for key in keys:
         if number(asked, key) and key == "in_specialty":
-            found += [(key, number(asked, key), lambda one, part=part: part in one.parts) for part in program.parts]
+            found += [(key, number(asked, key), accept(key, part)) for part in program.parts]
         elif number(asked, key):
-            found.append((key, number(asked, key), lambda one, key=key: is_of_kind(one, key)))
+            found.append((key, number(asked, key), accept(key)))
     return found
 
 

@@ -16,10 +16,16 @@ UPLOADED: Json = {"letter": {"asked": "2027-03-24", "uploaded": "2027-07-01"}}
 
 def plan_programs(*rows: Json, programs: list[Json], as_of: str = "2027-07-02", **more: Any) -> Plan:  # noqa: ANN401 - passed on
     """Make the plan of an applicant to neurology as of a day on which letters can be in the portal."""
-    return plan(*rows, programs=programs, as_of=as_of, **{"targets": ["neurology"], **more})
+    about: Json = {"targets": ["neurology"], **more}
+    return plan(*rows, programs=programs, as_of=as_of, **about)
 
 
-def only_program(*rows: Json, as_of: str = "2027-07-02", wanted: Json | None = None, **about: object) -> PlannedProgram:
+def only_program(
+    *rows: Json,
+    as_of: str = "2027-07-02",
+    wanted: Json | None = None,
+    **about: Any,  # noqa: ANN401 - any value of a key
+) -> PlannedProgram:
     """Make the plan of one program, and give what was decided about it."""
     [found] = plan_programs(*rows, programs=[program(**about)], as_of=as_of, **(wanted or {})).programs
     return found
@@ -32,4 +38,4 @@ def uploaded(name: str, **more: object) -> Json:
 
 def missing(found: PlannedProgram) -> list[tuple[str, int, int, bool]]:
     """Give what a program lacks: what, needed, have, must."""
-    return [tuple(one) for one in found.missing]
+    return [(one.requirement, one.needed, one.have, one.must) for one in found.missing]

@@ -63,7 +63,7 @@ def test_letter_is_assigned_before_the_first_deadline(deadline: str | None, as_o
 
 def test_letter_is_assigned_as_before_where_its_target_has_no_programs() -> None:
     """A skipped program is none."""
-    targets = {"targets": ["neurology", "psychiatry"]}
+    targets: Json = {"targets": ["neurology", "psychiatry"]}
     for programs in (
         [],
         [program(choice="skip")],

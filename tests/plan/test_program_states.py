@@ -156,7 +156,7 @@ def test_missing_names_each_requirement_with_its_numbers(
 
 def test_month_of_a_letter_is_counted_to_the_same_day_or_the_last_of_the_month() -> None:
     """Three months before 31 May is 28 February."""
-    about = {"requires": {"letters": 1, "months": 3}, "deadline": "2028-05-31"}
+    about: Json = {"requires": {"letters": 1, "months": 3}, "deadline": "2028-05-31"}
     for day, state in (("2028-02-28", "short"), ("2028-02-29", "ready")):
         row = uploaded("Ames", letter={"uploaded": day})
         [found] = plan_programs(row, programs=[program(**about)], as_of="2028-02-29").programs
@@ -165,7 +165,7 @@ def test_month_of_a_letter_is_counted_to_the_same_day_or_the_last_of_the_month()
 
 def test_part_with_the_fewest_letters_is_told_of_a_combined_target() -> None:
     """One number is asked for of each."""
-    about = {"specialty": "medicine-pediatrics", "requires": {"in_specialty": 2}}
+    about: Json = {"specialty": "medicine-pediatrics", "requires": {"in_specialty": 2}}
     rows = [uploaded(f"A{n}", specialty="internal medicine") for n in range(2)]
     rows += [uploaded("Boyd", specialty="pediatrics")]
     found = only_program(*rows, wanted={"targets": ["medicine-pediatrics"]}, **about)

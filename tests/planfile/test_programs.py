@@ -182,6 +182,12 @@ def test_problem_points_at_its_value(programs: list[str], message: str) -> None:
         assert len(problems(text)) == 1
 
 
+def test_letters_that_are_no_list_are_refused_and_not_looked_up() -> None:
+    """One problem is enough."""
+    text = write_file("name: A, specialty: im, assigned: «{a: b}")
+    assert problems(text) == at_marks(text, 'program "A": assigned: expected a list, such as [a, b]')
+
+
 def test_program_without_a_name_is_known_by_its_place() -> None:
     """The first one is number 1."""
     assert problems(write_file("specialty: im")) == ['4:3: program 1 of the list: needs "name"']

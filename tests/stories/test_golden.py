@@ -60,6 +60,7 @@ PAGES: Final = {
     "programs-quarry": (("programs", "programs.yaml", "quarry", *IN_AUGUST), "80", 0),
     "programs-union": (("programs", "programs.yaml", "union", *IN_AUGUST), "80", 0),
     "plan-programs": (("plan", "programs.yaml", *IN_AUGUST), "80", 0),
+    "plan-full-programs": (("plan", "programs.yaml", "--full", *IN_AUGUST), "100", 0),
     "why-programs": (("why", "adler", "-f", "programs.yaml", *IN_AUGUST), "80", 0),
     "check-bad": (("check", *FILES), "100", 1),
     "rules-WHEN-9": (("rules", "WHEN-9"), "100", 0),

@@ -89,8 +89,7 @@ class RecordedProgram(NamedTuple):
         try:
             after = make_edit(self.located, splice, self._expected(values))
         except PlanFileError as error:
-            name = self.located.plan_file.program_ids[self.program]
-            message = f'cannot change "{name}": {error.summary}'
+            message = f"this cannot be recorded: {error.summary}"
             raise UsageError(message) from error
         if after is None:
             path = ("programs", self.program, self.key)
