@@ -65,6 +65,32 @@ def test_lack_says_what_would_mend_it(requires: Json, mend: str) -> None:
     assert mend in one.text
 
 
+@pytest.mark.parametrize(
+    ("about", "why"),
+    [
+        pytest.param({"requires": {"letters": 5}}, "it takes at most 4", id="more_than_the_service_takes"),
+        pytest.param(
+            {"requires": {"chair": 1, "us": "all"}},
+            "wu is not from the US, as all letters must be",
+            id="two_requirements_against_each_other",
+        ),
+        pytest.param(
+            {"requires": {"chair": 1, "us": "all", "hands_on": "all", "months": 1}, "deadline": "2027-11-30"},
+            "wu is not from the US and is not hands-on and is not recent enough, as all letters must be",
+            id="several_against_one",
+        ),
+    ],
+)
+def test_lack_that_cannot_be_met_is_told_as_such(about: Json, why: str) -> None:
+    """Nobody is sent to ask for what does not help."""
+    chair = uploaded("Wu", us=False, experience="research")
+    chair["attending"] = {"name": "Dr. Wu", "role": "chair"}
+    found = warned("program-short", program(**about), rows=[*THREE, chair])
+    assert [one.text.split(": ", 1)[1] for one in found if "this cannot be met" in one.text] == [
+        f"this cannot be met, as {why}; ask the program, or apply elsewhere (MIX-7)"
+    ]
+
+
 def test_lack_of_recent_letters_is_mended_by_new_ones() -> None:
     """The age counts from the upload to the program's own deadline."""
     [one] = warned("program-short", program(requires={"months": 3}, deadline="2027-12-15"))

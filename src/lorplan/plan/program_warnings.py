@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from lorplan.plan.model import PlanWarning
+from lorplan.plan.program_checks import find_obstacle
 from lorplan.rules import mix
 from lorplan.text.wording import join_words, plural
 
@@ -28,7 +29,11 @@ def find_missing_letters(plan: Plan, if_in_time: Callable[[str], str]) -> Iterat
     for (target, requirement, needed), programs in sorted(lacking.items()):
         letters = mix.describe_letters(requirement, needed)
         verb = "asks" if len(programs) == 1 else "ask"
-        fix = if_in_time(f"{_FIXES[requirement].format(target=target)} by {plan.dates.latest_ask}")
+        obstacles = [find_obstacle(plan, one.facts, requirement, needed) for one in programs]
+        if all(obstacles):
+            fix = f"this cannot be met, as {obstacles[0]}; ask the program, or apply elsewhere"
+        else:
+            fix = if_in_time(f"{_FIXES[requirement].format(target=target)} by {plan.dates.latest_ask}")
         yield PlanWarning(
             code="program-short",
             rotation=None,
