@@ -51,7 +51,7 @@ def _check(
     for wish in facts.wishes(asked, *COUNTED[1:]):
         own = [c for c in fitting if wish.accepts(c)]
         yield _result(plan, one, wish.key, wish.number, own, letters, must=must, is_met=len(own) >= wish.number)
-    for key, passes in facts.filters(asked).items():
+    for key, passes in (facts.must_pass if must else facts.should_pass).items():
         own = [c for c in letters if passes(c)]
         yield _result(plan, one, key, None, own, letters, must=must, is_met=len(own) == len(letters))
 
@@ -107,7 +107,7 @@ _NOT: dict[str, str] = {"us": "is not from the US", "hands_on": "is not hands-on
 
 
 def _why_not_fitting(letter: Letter, facts: ProgramFacts) -> str:
-    failed = [key for key, passes in facts.filters(facts.requires).items() if not passes(letter.candidate)]
+    failed = [key for key, passes in facts.must_pass.items() if not passes(letter.candidate)]
     return " and ".join(_NOT[key] for key in failed)
 
 

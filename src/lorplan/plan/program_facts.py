@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lorplan.reference.specialties import canonical
 from lorplan.reference.targets import most_letters
-from lorplan.rules.program import ProgramFacts
+from lorplan.rules.program import ProgramFacts, find_filters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,6 +43,7 @@ def _gather(  # noqa: PLR0913, PLR0917 - all that the facts are made of
     most = most_letters(program.specialty, dates.policy.max_per_program)
     most = min(most, program.max or most)
     least = program.requires.letters
+    deadline = program.deadline or dates.deadline_of(program.specialty)
     return ProgramFacts(
         position=position,
         id=program_id,
@@ -52,10 +53,12 @@ def _gather(  # noqa: PLR0913, PLR0917 - all that the facts are made of
         parts=0 if target is None else len(dates.targets[target].parts),
         most=most,
         letters=min(dates.policy.want, most) if least is None else least,
-        deadline=program.deadline or dates.deadline_of(program.specialty),
+        deadline=deadline,
         latest=program.deadline or dates.season.rank_list,
         applied=applied,
         assigned=frozenset(c.position for c in assigned if c.history.is_secured),
+        must_pass=find_filters(program.requires, deadline),
+        should_pass=find_filters(program.prefers, deadline),
     )
 
 

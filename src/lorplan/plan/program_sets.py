@@ -45,7 +45,7 @@ class _Filling:
     def __init__(self, one: ProgramFacts, fitting: Sequence[Candidate], chosen: list[Candidate]) -> None:
         self.one = one
         self.fitting = fitting
-        preferences = one.filters(one.prefers).values()
+        preferences = one.should_pass.values()
         self.preferred = [c for c in fitting if one.is_on_time(c) and all(passes(c) for passes in preferences)]
         self.chosen = chosen
         self.taken = {c.position for c in chosen}

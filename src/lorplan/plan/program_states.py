@@ -39,13 +39,16 @@ def decide_programs(
     usable = [c for c in ranked if verdicts[c.position] in {"ask", "keep"} and not c.silent]
     serving = sorted(usable, key=_merit)
     place = {c.position: index for index, c in enumerate(ranked)}
+    answers: dict[tuple[object, ...], PlannedProgram] = {}
     decided = []
     for one in programs:
-        assigned = [candidates[position] for position in sorted(one.assigned)]
-        target = None if one.target is None else dates.targets[one.target]
-        chosen = choose_set(one, assigned, serving, target)
-        in_order = sorted(chosen, key=lambda c: (place.get(c.position, len(place)), c.position))
-        decided.append(_decide(one, in_order, [c for c in usable if one.may_receive(c)], dates))
+        if one.question not in answers:
+            assigned = [candidates[position] for position in sorted(one.assigned)]
+            target = None if one.target is None else dates.targets[one.target]
+            chosen = choose_set(one, assigned, serving, target)
+            in_order = sorted(chosen, key=lambda c: (place.get(c.position, len(place)), c.position))
+            answers[one.question] = _decide(one, in_order, [c for c in usable if one.may_receive(c)], dates)
+        decided.append(answers[one.question]._replace(facts=one))
     return tuple(sorted(decided, key=lambda one: (STATES.index(one.state), one.facts.deadline, one.id)))
 
 
@@ -119,7 +122,7 @@ def _find_missing(one: ProgramFacts, letters: Sequence[Candidate], welcome: Sequ
     least = one.prefers.letters or 0
     found = [Missing("letters", least, len(there), must=False)] if len(there) < least else []
     found += _find_missing_kinds(one, one.prefers, there, must=False)
-    for key, passes in one.filters(one.prefers).items():
+    for key, passes in one.should_pass.items():
         passing = sum(map(passes, there))
         found += [Missing(key, len(there), passing, must=False)] if passing < len(there) else []
     yield from sorted(found, key=_by_key)
@@ -131,7 +134,7 @@ def _find_missing_letters(
     """Say that letters are too few; where something that all must be keeps some out, say that instead."""
     if len(there) >= one.letters:
         return
-    counts = {key: sum(map(passes, serving)) for key, passes in one.filters(one.requires).items()}
+    counts = {key: sum(map(passes, serving)) for key, passes in one.must_pass.items()}
     keeping_out = {key: count for key, count in counts.items() if count < len(serving)}
     for key, count in (keeping_out or {"letters": len(there)}).items():
         yield Missing(key, one.letters, count, must=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from lorplan.rules.candidate import Candidate
 
 Standing = Literal["open", "closed", "skip"]
+Filters = Mapping[str, "Callable[[Candidate], bool]"]
+"""What all letters are to be, by its key: which letters pass."""
 
 MEETS: Final[dict[str, Callable[[Candidate], bool]]] = {
     "chair": lambda c: c.rotation.attending.role in SENIOR_ROLES,
@@ -30,6 +33,15 @@ FILTERS: Final = ("us", "hands_on")
 
 ORDER_OF_FILLING: Final = ("chair", "standardized", "in_specialty", "us", "hands_on")
 """The order in which the places of a program are given to requirements: the rarest letters first."""
+
+
+def find_filters(asked: Requirements, deadline: date) -> Filters:
+    """List what all letters are to be: from the US, hands-on, not older than so many months on the deadline."""
+    found = {key: MEETS[key] for key in FILTERS if getattr(asked, key) == "all"}
+    if asked.months is not None:
+        oldest = deadline - relativedelta(months=asked.months)
+        found["months"] = lambda c: (c.history.uploaded or c.arrives_by) >= oldest
+    return found
 
 
 class Wish(NamedTuple):
@@ -54,7 +66,8 @@ class ProgramFacts(NamedTuple):
     `target` is the index of its target, None if only skipped programs name it; `parts` are the indices of the
     target's parts. It takes at most `most` letters and asks for `letters` of them. `deadline` is the day its page
     prints, else the target's; `latest` the last day on which a letter still helps. `applied` and the positions in
-    `assigned` are as known on the plan's day.
+    `assigned` are as known on the plan's day. `must_pass` is what all letters must be, `should_pass` what they
+    should be.
     """
 
     position: int
@@ -69,6 +82,8 @@ class ProgramFacts(NamedTuple):
     latest: date
     applied: date | None
     assigned: frozenset[int]
+    must_pass: Filters
+    should_pass: Filters
 
     @property
     def is_open(self) -> bool:
@@ -91,15 +106,13 @@ class ProgramFacts(NamedTuple):
 
     def fits(self, c: Candidate) -> bool:
         """Whether a letter may go there and is what all letters must be."""
-        return self.may_receive(c) and all(passes(c) for passes in self.filters(self.requires).values())
+        return self.target in c.may_go_to and all(passes(c) for passes in self.must_pass.values())
 
-    def filters(self, asked: Requirements) -> dict[str, Callable[[Candidate], bool]]:
-        """List what all letters are to be, by key: from the US, hands-on, not older than so many months."""
-        found = {key: MEETS[key] for key in FILTERS if getattr(asked, key) == "all"}
-        if asked.months is not None:
-            oldest = self.deadline - relativedelta(months=asked.months)
-            found["months"] = lambda c: (c.history.uploaded or c.arrives_by) >= oldest
-        return found
+    @property
+    def question(self) -> tuple[object, ...]:
+        """What the decision about its letters depends on: programs that ask the same get the same answer."""
+        numbers = (self.standing, self.target, self.most, self.letters, self.deadline, self.latest, self.assigned)
+        return (*numbers, self.requires, self.prefers)
 
     def wishes(self, asked: Requirements, *keys: str) -> Iterator[Wish]:
         """List the numbers of letters that are asked for, in the order of the keys; of a combined target, by part."""
