@@ -26,9 +26,9 @@ def _interrupt(number: int, _: object) -> NoReturn:
 
 def main() -> None:
     """Run the command line. Ctrl-C ends it quietly at any moment, also while it starts up."""
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # not in the background of a shell
-        signal.signal(signal.SIGINT, _interrupt)
     try:
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # not in the background of a shell
+            signal.signal(signal.SIGINT, _interrupt)
         os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # no plugin reads what a plan file contains
         gc.set_threshold(_OBJECTS_BEFORE_COLLECTION)
         from lorplan.cli import main as run
