@@ -128,8 +128,8 @@ class Lorplan:
         )
         return Result(done.returncode, done.stdout, done.stderr).checked(args, status)
 
-    def python(self, code: str, *args: str, env: Environment | None = None) -> Result:
-        """Run a piece of Python in a process of its own; it must succeed."""
+    def python(self, code: str, *args: str, status: int | None = 0, env: Environment | None = None) -> Result:
+        """Run a piece of Python in a process of its own, which exits with a status; None for any."""
         done = subprocess.run(
             [sys.executable, "-c", code, *args],
             capture_output=True,
@@ -138,7 +138,7 @@ class Lorplan:
             timeout=TIMEOUT,
             check=False,
         )
-        return Result(done.returncode, done.stdout, done.stderr).checked(("(python)", *args), 0)
+        return Result(done.returncode, done.stdout, done.stderr).checked(("(python)", *args), status)
 
     def shell(self, line: str, *args: str, status: int | None = 0, env: Environment | None = None) -> Result:
         """Run a line of a shell in which `"$@"` is the real program with its arguments."""

@@ -63,7 +63,7 @@ MOMENTS: Final = (*(10, 20, 50, 100, 200, 500, 1000, 2000, 5000), *range(10_000,
 def test_interrupt_at_any_moment_of_the_start_exits_with_130_and_prints_nothing(lorplan: Lorplan, moment: int) -> None:
     """Ctrl-C ends the program quietly, also while it still loads its libraries.
 
-    If it comes inside an `exec`, Python lets the process die of the signal once it has exited: for a shell that is 130, too.
+    If it comes inside an `exec`, Python lets the process die of the signal at its end: for a shell that is 130, too.
     """
     result = lorplan.python(INTERRUPTED.replace("FUNCTION", '""'), str(moment), "plan", *DAY, status=None)
     assert (result.out, result.err) == ("exited with 130\n", "")
