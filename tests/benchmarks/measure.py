@@ -28,6 +28,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 IMPORTS: Final = "import typer, rich.console, rich.table, yaml, dateutil.relativedelta; from pydantic import BaseModel"
+SMALLEST: Final = f"""
+{IMPORTS}
+from typing import Annotated
+class Model(BaseModel):
+    number: int = 0
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+@app.command()
+def due(files: list[str], today: Annotated[bool, typer.Option()] = False):
+    pass
+app()
+"""
+"""A program with one command and one model: what the libraries cost as soon as they are used."""
+
 EVENTS: Final = """
 import sys, yaml
 for name in sys.argv[1:]:
@@ -92,6 +105,7 @@ def measure_start(bench: Bench) -> Iterator[Row]:
     peers.prepare(bench.home)
     others = {
         "the libraries' imports": (bench.python(IMPORTS), 1.15),
+        "a program of one command": (bench.python(SMALLEST, "file", "--today"), 1.0),
         "todo list": (bench.program("todo", "--config", "todoman.py", "list"), 0.8),
         "khal list": (bench.program("khal", "--config", "khal.ini", "list", AS_OF.isoformat(), "365d"), 0.8),
     }
