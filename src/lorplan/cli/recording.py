@@ -93,7 +93,9 @@ class Recording(NamedTuple):
         def edit(located: LocatedPlanFile) -> Edit:
             index = find_rotation(located.plan_file, rotation)
             requests[:] = [choose(located.plan_file, index)]
-            return requests[0].edit(located, index, replace=self.replace or self._has_lapsed(located, index, requests[0]))
+            return requests[0].edit(
+                located, index, replace=self.replace or self._has_lapsed(located, index, requests[0])
+            )
 
         terminal = Terminal("page", self.color)
         made = apply_edit(self.file, edit, terminal, dry_run=self.dry_run)

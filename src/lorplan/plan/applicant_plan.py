@@ -1,4 +1,4 @@
-"""A plan and the file it was made from, as pages, exports and lists of due actions take it."""
+"""A plan and the file it was made from, as pages, exports and lists of due actions take it; or that there is none."""
 
 from __future__ import annotations
 
@@ -40,3 +40,11 @@ class ApplicantPlan(NamedTuple):
     def who(self) -> str:
         """The applicant's name, else the file's, as a title names it among others."""
         return self.plan.applicant.name or self.file_name
+
+
+class UnusableFile(NamedTuple):
+    """A file of which no plan can be made: how many problems it has; `is_read` if it could be read at all."""
+
+    file: str
+    problems: int
+    is_read: bool
