@@ -25,8 +25,8 @@ from lorplan.cli.options import (
 )
 from lorplan.cli.terminal import UNBOUNDED, Terminal
 from lorplan.errors import UsageError
-from lorplan.plan.applicant_plan import ApplicantPlan, UnusableFile
-from lorplan.plan.cohort import Cohort, assess, assess_unusable, find_labels, worst_first
+from lorplan.plan.applicant_plan import ApplicantPlan, UnusableFile, tell_apart
+from lorplan.plan.cohort import Cohort, assess, assess_unusable, worst_first
 from lorplan.plan.planner import make_plan
 from lorplan.plan.share import without_judgements
 from lorplan.storage.files import choose_file, without_duplicates
@@ -172,7 +172,8 @@ def _show_changes(terminal: Terminal, names: list[str], since: date, day: date, 
     standings = worst_first(assess(ApplicantPlan(one.plan, name)) for name, one in changes.items())
     shown = [one for one in standings if one.trouble or not at_risk]
     found = [(one.file, changes[one.file]) for one in shown]
-    labelled = [(label, one) for label, (_, one) in zip(find_labels(shown), found, strict=True)]
+    labels = tell_apart([(one.applicant, one.file) for one in shown])
+    labelled = [(label, one) for label, (_, one) in zip(labels, found, strict=True)]
     terminal.answer(
         json=lambda: since_documents.changes_document(found, since, day),
         plain=lambda: since_documents.change_records(found, with_file=True),

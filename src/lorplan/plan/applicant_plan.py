@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from lorplan.text.file_names import display_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lorplan.plan.model import Plan
 
 
@@ -48,3 +51,20 @@ class UnusableFile(NamedTuple):
     file: str
     problems: int
     is_read: bool
+
+
+def tell_apart(applicants: Sequence[tuple[str | None, str]]) -> list[str]:
+    """Name applicants, each given by name and file, so that no two look the same.
+
+    By name, with the file if the name is another's too; by the file alone if there is no name.
+    """
+    keys = [" ".join((name or "").casefold().split()) for name, _ in applicants]
+    times = Counter(keys)
+    return [_label(*one, is_shared=times[key] > 1) for one, key in zip(applicants, keys, strict=True)]
+
+
+def _label(name: str | None, file: str, *, is_shared: bool) -> str:
+    shown = display_name(file)
+    if name is None:
+        return shown
+    return f"{name} ({shown})" if is_shared else name

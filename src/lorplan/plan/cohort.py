@@ -289,21 +289,3 @@ def _when_next(standing: Standing) -> tuple[date, date]:
     """Find from which day, and until when, the next action is to be done: today at the earliest."""
     action, dates = standing.next, standing.dates
     return (max(action.on, dates.as_of), action.until) if action and dates else (date.max, date.max)
-
-
-def find_labels(standings: Sequence[Standing]) -> list[str]:
-    """Name each applicant so that no two look the same: by name, with the file if the name is another's too.
-
-    By the file alone if it gives no name.
-    """
-    names = [" ".join((one.applicant or "").casefold().split()) for one in standings]
-    seen: dict[str, int] = {}
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-    return [_label(one, is_shared=seen[name] > 1) for one, name in zip(standings, names, strict=True)]
-
-
-def _label(one: Standing, *, is_shared: bool) -> str:
-    if one.applicant is None:
-        return one.file
-    return f"{one.applicant} ({one.file})" if is_shared else one.applicant

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from lorplan.plan.applicant_plan import tell_apart
 from lorplan.reference.attending_names import same_attending
 
 if TYPE_CHECKING:
@@ -70,8 +71,9 @@ class Writer(NamedTuple):
 
     @property
     def applicants(self) -> list[str]:
-        """The applicants whose letters these are, each once: by the file if it gives no name."""
-        return list(dict.fromkeys(one.applicant or one.file for one in self.letters))
+        """The applicants whose letters these are, each once, told apart by their files where need be."""
+        by_file = {one.file: one.applicant for one in self.letters}
+        return tell_apart([(name, file) for file, name in by_file.items()])
 
     def _count(self, *statuses: Status) -> int:
         return sum(one.status in statuses for one in self.letters)

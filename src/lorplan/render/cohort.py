@@ -7,12 +7,22 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
-from lorplan.plan.cohort import find_labels
+from lorplan.plan.applicant_plan import tell_apart
 from lorplan.render.action_rows import OVERDUE
-from lorplan.render.layout import NARROW, WIDE, Command, cut, fill_lines, heading_with_day, one_line_rows, stack
+from lorplan.render.layout import (
+    NARROW,
+    WIDE,
+    Command,
+    cut,
+    cut_middle,
+    fill_lines,
+    heading_with_day,
+    one_line_rows,
+    stack,
+)
 from lorplan.render.next_commands import plan_command
 from lorplan.render.summary import describe_when
-from lorplan.text.file_names import STANDARD_INPUT, display_name
+from lorplan.text.file_names import STANDARD_INPUT
 from lorplan.text.spoken_dates import write_day
 from lorplan.text.wording import plural
 
@@ -77,7 +87,7 @@ def _rows(standings: Sequence[Standing], width: int, ellipsis: str) -> list[Row]
         return rows
     widest = min(_NAME, max(row[0].cell_len for row in rows))
     room = width - widest - len(numbers) - _NEXT - 3 * len("  ")
-    return [(cut(row[0], widest, ellipsis), cut(row[1], room, ellipsis), *row[2:]) for row in rows]
+    return [(cut_middle(row[0], widest, ellipsis), cut(row[1], room, ellipsis), *row[2:]) for row in rows]
 
 
 def _narrow_rows(standings: Sequence[Standing]) -> Iterator[Row]:
@@ -88,7 +98,7 @@ def _narrow_rows(standings: Sequence[Standing]) -> Iterator[Row]:
 
 
 def _labels(standings: Sequence[Standing]) -> list[str]:
-    return [display_name(label) for label in find_labels(standings)]
+    return tell_apart([(one.applicant, one.file) for one in standings])
 
 
 def _find_titles(standings: Sequence[Standing]) -> list[str]:

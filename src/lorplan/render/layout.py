@@ -113,6 +113,17 @@ def cut(text: Text, width: int, ellipsis: str) -> Text:
     return text
 
 
+def cut_middle(text: Text, width: int, ellipsis: str) -> Text:
+    """Cut a text that is longer than so many columns in its middle, as both its ends tell what it is."""
+    if text.cell_len <= width:
+        return text
+    kept = width - len(ellipsis)
+    end = next(text.plain[-n:] for n in range(kept // 2, 0, -1) if cell_len(text.plain[-n:]) <= kept // 2 or n == 1)
+    begin = text.copy()
+    begin.truncate(kept - cell_len(end))
+    return begin.append(ellipsis).append(end)
+
+
 def hanging(label: str, text: Text | str) -> RenderableType:
     """Put a text, which wraps below itself, after a label."""
     table = Table.grid(padding=(0, 1, 0, 0))

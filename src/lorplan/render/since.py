@@ -9,7 +9,6 @@ from rich.text import Text
 from lorplan.render.action_rows import action_row
 from lorplan.render.changes import list_changes
 from lorplan.render.layout import NARROW, columns, heading_with_day, page_heading, section, stack
-from lorplan.text.file_names import display_name
 from lorplan.text.spoken_dates import write_day
 from lorplan.text.wording import plural
 
@@ -52,7 +51,7 @@ def render_cohort_changes(
 ) -> Iterator[RenderableType]:
     """Render the changes of the applicants that have any, each named, in their order."""
     day = write_day(since, (as_of.year,))
-    rows = [(Text(display_name(label)), Text(describe_since(one))) for label, one in found if not one.is_empty]
+    rows = [(Text(label), Text(describe_since(one))) for label, one in found if not one.is_empty]
     subject = f"{len(rows)} of {plural(len(found), 'applicant')} with changes since {day}"
     yield heading_with_day(subject, as_of, width=width)
     yield Text()

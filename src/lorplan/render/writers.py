@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
-from lorplan.render.layout import NARROW, WIDE, cut, heading_with_day, one_line_rows, stack
-from lorplan.text.file_names import display_name
+from lorplan.render.layout import NARROW, WIDE, cut_middle, heading_with_day, one_line_rows, stack
 from lorplan.text.spoken_dates import write_day
 from lorplan.text.wording import plural
 
@@ -38,25 +37,21 @@ def render_writers(writers: Sequence[Writer], as_of: date, *, width: int, ellips
     titles = tuple(Text(title, style="dim") for title in _TITLES)
     rows = [titles, *(_row(writer, as_of) for writer in writers)]
     if width < WIDE:
-        rows = [(cut(row[0], _NAME, ellipsis), *row[1:]) for row in rows]
+        rows = [(cut_middle(row[0], _NAME, ellipsis), *row[1:]) for row in rows]
     yield from one_line_rows(rows, width, ellipsis)
 
 
 def _row(writer: Writer, as_of: date) -> Row:
     numbers = (writer.owed, writer.asked, writer.delivered, writer.planned)
     counts = (Text(str(n or "").rjust(len(title))) for n, title in zip(numbers, _TITLES[1:5], strict=True))
-    return Text(writer.attending), *counts, Text(_oldest(writer, as_of)), Text(_applicants(writer))
+    return Text(writer.attending), *counts, Text(_oldest(writer, as_of)), Text(", ".join(writer.applicants))
 
 
 def _narrow_row(writer: Writer, as_of: date) -> Row:
     since = f" since {_oldest(writer, as_of)}" if writer.oldest else ""
     owes = f"owes {writer.owed}, asked {writer.asked}{since}"
-    return Text(writer.attending), Text(owes), Text(f"for {_applicants(writer)}")
+    return Text(writer.attending), Text(owes), Text(f"for {', '.join(writer.applicants)}")
 
 
 def _oldest(writer: Writer, as_of: date) -> str:
     return write_day(writer.oldest, (as_of.year,)) if writer.oldest else ""
-
-
-def _applicants(writer: Writer) -> str:
-    return ", ".join(map(display_name, writer.applicants))
