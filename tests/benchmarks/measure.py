@@ -35,6 +35,8 @@ for name in sys.argv[1:]:
         for event in yaml.parse(file, Loader=yaml.CLoader):
             pass
 """
+_EVENTS: Final = "PyYAML's C events"
+
 SMALL: Final = 100
 LARGE: Final = 1_000
 """Rotations in one file; it cannot have more than the larger number."""
@@ -101,7 +103,7 @@ def measure_start(bench: Bench) -> Iterator[Row]:
 def measure_large_file(bench: Bench) -> Iterator[Row]:
     """Measure the largest file that is allowed."""
     name = _write(bench.home, LARGE)
-    others = {"PyYAML's C events": (bench.python(EVENTS, name), 12.0)}
+    others = {_EVENTS: (bench.python(EVENTS, name), 12.0)}
     yield from bench.compare(f"plan --json, {LARGE:,} rotations", bench.lorplan("plan", name, "--json"), others)
 
 
@@ -119,15 +121,21 @@ def measure_growth(bench: Bench) -> Iterator[Row]:
 
 
 def measure_cohort(bench: Bench) -> Iterator[Row]:
-    """Measure the folder of an adviser."""
+    """Measure the folder of an adviser: what is due in all of it, and who needs help, and how memory grows."""
     folder = bench.home / "cohort"
     folder.mkdir()
     names = [f"cohort/{number}.yaml" for number in range(COHORT)]
     for name in names:
         (bench.home / name).write_text(write_plan_file(8), encoding="utf-8")
-    others = {"PyYAML's C events": (bench.python(EVENTS, *names), 12.0)}
-    ours = bench.lorplan("due", "--today", "--plain", *names)
-    yield from bench.compare(f"due --today --plain, {COHORT:,} files of 8", ours, others)
+    events = bench.python(EVENTS, *names)
+    due, cohort = bench.lorplan("due", "--today", "--plain", *names), bench.lorplan("cohort", *names)
+    yield from bench.compare(f"due --today --plain, {COHORT:,} files of 8", due, {_EVENTS: (events, 12.0)})
+    yield from bench.compare(f"cohort, {COHORT:,} files of 8", cohort, {_EVENTS: (events, 12.0)})
+    few = bench.lorplan("cohort", *names[:SMALL])
+    small, large = map(median_cost, measure_in_turn([few, cohort], bench.rounds))
+    each = (large.kib - small.kib) / (COHORT - SMALL)
+    work = f"cohort, {SMALL:,} to {COHORT:,} files"
+    yield Row(work, "KiB for a file", f"{large.kib >> 10} MiB", f"{small.kib >> 10} MiB", each, 24.0)
 
 
 def _write(home: Path, count: int) -> str:

@@ -252,11 +252,14 @@ _FINDERS: Final[tuple[Callable[[_Facts], Iterable[_Found]], ...]] = (_too_late, 
 
 
 def _describe_missing(facts: _Facts) -> str:
-    """Say how many letters are missing in all; if none is, how many a target lacks."""
+    """Say how many letters are missing in all; if none is, how many the targets lack."""
     if facts.short:
         return f"{facts.short} missing"
-    first, *others = facts.gaps
-    return f"{first.specialty} lacks {first.lacks}{f' and {len(others)} more' if others else ''}"
+    lacking = sum(gap.lacks for gap in facts.gaps)
+    targets = {gap.target for gap in facts.gaps}
+    if len(targets) > 1:
+        return f"{len(targets)} targets lack {lacking}"
+    return f"{facts.gaps[0].target} lacks {lacking}"
 
 
 def _describe_time_left(dates: KeyDates) -> str:
