@@ -52,6 +52,16 @@ def test_change_of_the_verdict_and_of_the_expected_letters_is_told() -> None:
     assert silent.changes.expected == (1, 0)
 
 
+def test_verdict_that_follows_from_what_happened_is_not_told_twice() -> None:
+    """That a letter is asked for is a change of the verdict, but nothing that was decided."""
+    found = find_changes(plan_file(rotation(letter={"asked": "2027-03-24"})), day("2027-03-01"), day("2027-03-24"))
+    assert len(found.changes.letters) == 1
+    assert found.decided.letters == ()
+    declined = {"asked": "2027-03-24", "declined": "2027-03-25"}
+    skipped = find_changes(plan_file(rotation(letter=declined)), day("2027-03-01"), day("2027-03-26"))
+    assert [one.letter.verdict for one in skipped.decided.letters] == ["skip"]
+
+
 def test_what_was_due_already_did_not_become_due() -> None:
     """Nor did what is still to come."""
     letter = {"asked": "2027-03-24", "agreed": "2027-03-24"}

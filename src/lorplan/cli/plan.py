@@ -38,6 +38,8 @@ def plan(
 ) -> None:
     """Show what to do, whom to ask and when, on one screen.
 
+    With --since, what the file gives no day for counts as known on that day, too.
+
     Examples:
       lorplan plan
       lorplan plan --full

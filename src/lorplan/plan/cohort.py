@@ -111,10 +111,10 @@ def count_states(programs: Iterable[HasState]) -> dict[str, int]:
 # --- one applicant ------------------------------------------------------------------------------------------
 
 
-def assess(applicant_plan: ApplicantPlan, *, by: date | None = None) -> Standing:
+def assess(applicant_plan: ApplicantPlan, *, by: date | None = None, programs: Iterable[HasState] = ()) -> Standing:
     """Find where an applicant stands; `by` is the day by which the office wants all letters."""
     plan = applicant_plan.plan
-    facts = _find_facts(plan, by)
+    facts = _find_facts(plan, by, count_states(programs))  # those of the plan, once it has programs
     trouble, amount, wrong = next((found for find in _FINDERS for found in find(facts)), (None, 0, None))
     return Standing(
         file=applicant_plan.file,
@@ -194,13 +194,13 @@ _Found = tuple["Trouble", int, str]
 """A trouble, how bad it is among equal ones, and a phrase."""
 
 
-def _find_facts(plan: Plan, by: date | None) -> _Facts:
+def _find_facts(plan: Plan, by: date | None, programs: Mapping[str, int]) -> _Facts:
     helps = not plan.dates.is_after_rank_list
     return _Facts(
         plan=plan,
         gaps=tuple(_find_gaps(plan)) if helps else (),
         short=max(0, plan.wanted - plan.forecast.total) if helps else 0,
-        programs=count_states(()),  # the programs of the plan, once it has them
+        programs=programs,
         overdue=[action for action in plan.actions if action.state == "overdue"],
         by=by,
         secured_by=None if by is None else count_secured_by(plan, by),

@@ -38,6 +38,17 @@ class ChangesSince(NamedTuple):
     became_due: tuple[Action, ...]
 
     @property
+    def decided(self) -> PlanChanges:
+        """The changes without those that are told by what has happened, as that a letter is asked for now."""
+        own = {one.letter.id for one in self.happened}
+        letters = (
+            one
+            for one in self.changes.letters
+            if one.letter.id not in own or "keep" not in {one.letter.verdict, one.earlier}
+        )
+        return self.changes._replace(letters=tuple(letters))
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing has changed."""
         changes = self.changes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from lorplan.plan.applicant_plan import tell_apart
@@ -85,9 +86,22 @@ def _rows(standings: Sequence[Standing], width: int, ellipsis: str) -> list[Row]
         rows.append((Text(label), _wrong(one), Text(" ".join(cells)), _next(one, brief=width < WIDE)))
     if width >= WIDE:
         return rows
-    widest = min(_NAME, max(row[0].cell_len for row in rows))
-    room = width - widest - len(numbers) - _NEXT - 3 * len("  ")
-    return [(cut_middle(row[0], widest, ellipsis), cut(row[1], room, ellipsis), *row[2:]) for row in rows]
+    names = _shorten([row[0].plain for row in rows], ellipsis)
+    room = width - max(map(cell_len, names)) - len(numbers) - _NEXT - 3 * len("  ")
+    return [
+        (Text(name, style=row[0].style), cut(row[1], room, ellipsis), *row[2:])
+        for name, row in zip(names, rows, strict=True)
+    ]
+
+
+def _shorten(names: Sequence[str], ellipsis: str) -> list[str]:
+    """Cut names that are different to the fewest columns in which they still are."""
+    width = _NAME
+    shortened = [cut_middle(name, width, ellipsis) for name in names]
+    while len(set(shortened)) < len(set(names)):
+        width += 1
+        shortened = [cut_middle(name, width, ellipsis) for name in names]
+    return shortened
 
 
 def _narrow_rows(standings: Sequence[Standing]) -> Iterator[Row]:

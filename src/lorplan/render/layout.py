@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.console import Group
 from rich.padding import Padding
 from rich.table import Table
@@ -113,15 +113,15 @@ def cut(text: Text, width: int, ellipsis: str) -> Text:
     return text
 
 
-def cut_middle(text: Text, width: int, ellipsis: str) -> Text:
-    """Cut a text that is longer than so many columns in its middle, as both its ends tell what it is."""
-    if text.cell_len <= width:
+def cut_middle(text: str, width: int, ellipsis: str) -> str:
+    """Cut a text that is longer than so many columns before its end, where a file's name tells most."""
+    if cell_len(text) <= width:
         return text
     kept = width - len(ellipsis)
-    end = next(text.plain[-n:] for n in range(kept // 2, 0, -1) if cell_len(text.plain[-n:]) <= kept // 2 or n == 1)
-    begin = text.copy()
-    begin.truncate(kept - cell_len(end))
-    return begin.append(ellipsis).append(end)
+    end = text[-(kept * 2 // 3) :]
+    while cell_len(end) > kept * 2 // 3:
+        end = end[1:]
+    return f"{set_cell_size(text, kept - cell_len(end)).rstrip()}{ellipsis}{end}"
 
 
 def hanging(label: str, text: Text | str) -> RenderableType:

@@ -35,7 +35,7 @@ def render_changes(found: ChangesSince, who: str, *, width: int) -> Iterator[Ren
     ]
     if happened:
         yield from section("Happened", _put(happened, width))
-    decided = list_changes(found.changes, dates)
+    decided = list_changes(found.decided, dates)
     if decided:
         yield from section("Decided anew", columns((Text(text),) for text in decided))
     if found.became_due:
@@ -62,7 +62,7 @@ def describe_since(found: ChangesSince) -> str:
     """Say in one sentence what has changed, what has happened first."""
     dates = found.plan.dates
     told = [f"{one.letter.attending} {one.event} {dates.write_day(one.day)}" for one in found.happened]
-    told += list_changes(found.changes, dates)
+    told += list_changes(found.decided, dates)
     if found.became_due:
         told.append(f"{len(found.became_due)} became due")
     return "; ".join(told)

@@ -78,7 +78,7 @@ def change_records(found: Sequence[FilesChanges], *, with_file: bool) -> Iterato
 def _rows(one: ChangesSince) -> Iterator[tuple[object, ...]]:
     for event in one.happened:
         yield "event", event.day, event.letter.id, event.letter.attending, event.event
-    for text in list_changes(one.changes, one.plan.dates):
+    for text in list_changes(one.decided, one.plan.dates):
         yield "decision", None, None, None, text
     for action in one.became_due:
         yield "due", action.until, action.rotation, action.attending, action.title

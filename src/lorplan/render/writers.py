@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
-from lorplan.render.layout import NARROW, WIDE, cut_middle, heading_with_day, one_line_rows, stack
+from lorplan.render.layout import NARROW, WIDE, cut, heading_with_day, one_line_rows, stack
 from lorplan.text.spoken_dates import write_day
 from lorplan.text.wording import plural
 
@@ -37,7 +37,7 @@ def render_writers(writers: Sequence[Writer], as_of: date, *, width: int, ellips
     titles = tuple(Text(title, style="dim") for title in _TITLES)
     rows = [titles, *(_row(writer, as_of) for writer in writers)]
     if width < WIDE:
-        rows = [(cut_middle(row[0], _NAME, ellipsis), *row[1:]) for row in rows]
+        rows = [(cut(row[0], _NAME, ellipsis), *row[1:]) for row in rows]
     yield from one_line_rows(rows, width, ellipsis)
 
 
