@@ -230,9 +230,9 @@ def test_page_of_several_applicants_begins_with_the_cohort_that_links_each_to_it
         assert counts is not None
         assert soon is not None
         assert row[:2] == [standing.applicant or standing.file, standing.wrong or "nothing"]
-        numbers = (counts.secured, counts.promised, counts.asked, counts.planned, standing.wanted, len(standing.gaps))
-        assert row[2:9] == [*map(str, numbers), "0"]
-        assert row[9].endswith(f": {soon.title}")
+        stages = f"{counts.secured} in, {counts.promised} promised, {counts.asked} asked, {counts.planned} planned"
+        assert row[2:5] == [f"{stages}, {standing.wanted} wanted", str(len(standing.gaps)), "0"]
+        assert row[5].endswith(f": {soon.title}")
 
 
 def test_cohort_of_a_page_has_the_files_that_cannot_be_used() -> None:

@@ -25,9 +25,9 @@ THREE: Final = tuple(
 """Three letters that are in the portal since June."""
 
 
-def stand(found: Plan, file: str = "a.yaml", by: str | None = None) -> Standing:
+def stand(found: Plan, file: str = "a.yaml", by: str = "") -> Standing:
     """Find where the applicant of a plan stands."""
-    return assess(ApplicantPlan(found, file), by=(by and date.fromisoformat(by)) or None)
+    return assess(ApplicantPlan(found, file), by=date.fromisoformat(by) if by else None)
 
 
 def two_of_three(as_of: str) -> Plan:
@@ -123,13 +123,13 @@ class TestCOHORT1:
     @pytest.mark.parametrize(
         ("by", "trouble", "secured"),
         [
-            pytest.param(None, None, None, id="no_day_of_an_office"),
+            pytest.param("", None, None, id="no_day_of_an_office"),
             pytest.param("2027-06-16", "gap", 0, id="the_day_before_the_letters_came"),
             pytest.param("2027-06-17", None, 3, id="the_day_they_came"),
         ],
     )
     def test_fewer_letters_than_wanted_by_the_day_of_the_office_are_a_gap(
-        self, by: str | None, trouble: str | None, secured: int | None
+        self, by: str, trouble: str | None, secured: int | None
     ) -> None:
         """Letters in the portal on the day count."""
         found = stand(plan(*THREE, as_of="2027-06-17"), by=by)
