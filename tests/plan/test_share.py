@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from hypothesis import given
@@ -15,6 +16,8 @@ from oracle.strategies import plans_and_days
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from lorplan.plan.model import Letter
 
 
 def test_rules_about_performance_contact_and_choice_are_private() -> None:
@@ -57,4 +60,11 @@ def test_nothing_private_is_left_of_any_plan(drawn: tuple[object, date]) -> None
         row = letter.rotation
         assert (row.performance, row.contact, row.notes, row.choice) == (None,) * 4
         assert not any(remark.rule and BY_ID[remark.rule].private for remark in letter.reasons)
+        assert [
+            text for text in _texts(letter) if re.search("performance|contact|rated|you chose|days together", text)
+        ] == []
         assert letter.would_change == ()
+
+
+def _texts(letter: Letter) -> list[str]:
+    return [remark.text for remark in letter.reasons]
