@@ -75,6 +75,11 @@ class TestCOHORT1:
         found = stand(plan(*letters, as_of=as_of))
         assert (found.trouble, found.wrong) == (trouble, wrong)
 
+    def test_missing_letters_are_too_late_once_asking_is_closed(self) -> None:
+        """Though there would be time."""
+        found = stand(two_of_three("2027-06-17")._replace(asking_closed=True))
+        assert (found.trouble, found.wrong) == ("too late", "1 missing, asking closed")
+
     @pytest.mark.parametrize(
         ("targets", "wrong"),
         [

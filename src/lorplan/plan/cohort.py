@@ -158,8 +158,8 @@ def assess_unusable(unusable: UnusableFile) -> Standing:
 def count_secured_by(plan: Plan, day: date) -> int:
     """Count the letters that the office finds in the portal on a day, if all goes as planned.
 
-    That are those in the portal by then, and those to be relied on by then (`arrives_by`: with the writer's time and
-    the processing), asked for already or not; without those of writers who have fallen silent.
+    A letter counts if it is in the portal by then, or can be relied on by then (`arrives_by`: with the writer's time
+    and the processing), asked for already or not; but not if its writer has fallen silent.
     """
     counting = (letter.candidate for letter in plan.letters if letter.counts and not letter.candidate.silent)
     return sum((c.history.in_portal or c.arrives_by) <= day for c in counting)
@@ -217,9 +217,9 @@ def _find_gaps(plan: Plan) -> Iterable[Gap]:
 
 
 def _too_late(facts: _Facts) -> Iterable[_Found]:
-    dates = facts.plan.dates
-    if facts.missing and (facts.plan.asking_closed or dates.is_after_latest_ask):
-        yield "too late", facts.missing, f"{_describe_missing(facts)}, {_describe_time_left(dates)}"
+    plan = facts.plan
+    if facts.missing and (plan.asking_closed or plan.dates.is_after_latest_ask):
+        yield "too late", facts.missing, f"{_describe_missing(facts)}, {_describe_time_left(plan)}"
 
 
 def _ask_overdue(facts: _Facts) -> Iterable[_Found]:
@@ -232,7 +232,7 @@ def _gap(facts: _Facts) -> Iterable[_Found]:
     programs_short = facts.programs["short"]
     amount = max(facts.missing, facts.missing_by) + programs_short
     if facts.short:
-        yield "gap", amount, f"{_describe_missing(facts)}, {_describe_time_left(facts.plan.dates)}"
+        yield "gap", amount, f"{_describe_missing(facts)}, {_describe_time_left(facts.plan)}"
     elif facts.missing:
         yield "gap", amount, _describe_missing(facts)
     elif facts.missing_by and facts.by:
@@ -262,10 +262,14 @@ def _describe_missing(facts: _Facts) -> str:
     return f"{facts.gaps[0].target} lacks {lacking}"
 
 
-def _describe_time_left(dates: KeyDates) -> str:
-    """Say how many days are left to ask with full notice."""
-    days = (dates.latest_ask - dates.as_of).days
-    return "late to ask" if days < 0 else f"{plural(days, 'day')} to ask" if days else "last day to ask"
+def _describe_time_left(plan: Plan) -> str:
+    """Say how many days are left to ask with full notice, or that nobody is asked any more."""
+    days = (plan.dates.latest_ask - plan.dates.as_of).days
+    if days < 0:
+        return "late to ask"
+    if plan.asking_closed:
+        return "asking closed"
+    return f"{plural(days, 'day')} to ask" if days else "last day to ask"
 
 
 def _describe_overdue(actions: Sequence[Action], noun: str, dates: KeyDates) -> tuple[int, str]:
