@@ -9,12 +9,14 @@ Wednesday 15 September and asked for by Wednesday 18 August.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lorplan.plan.planner import make_plan
 from lorplan.planfile.models import PlanFile
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lorplan.plan.model import Action, Letter, Plan
     from runner import Json
 
@@ -35,16 +37,30 @@ def rotation(attending: object = "Dr. Wei Chen", **overrides: object) -> Json:
     return {key: value for key, value in row.items() if value is not None}
 
 
-def plan_file(*rotations: Json, policy: Json | None = None, **applicant: object) -> PlanFile:
+def program(name: str = "Lakeside", **overrides: Any) -> Json:  # noqa: ANN401 - any value of a key
+    """Write a program of neurology with some changes."""
+    return {"name": name, "specialty": "neurology", **overrides}
+
+
+def plan_file(
+    *rotations: Json, policy: Json | None = None, programs: Iterable[Json] = (), **applicant: object
+) -> PlanFile:
     """Make a plan file for the 2028 season; None removes a key of the applicant."""
     about = {key: value for key, value in {"season": 2028, **applicant}.items() if value is not None}
-    data = {"applicant": about, "policy": policy or {}, "rotations": list(rotations)}
+    data = {"applicant": about, "policy": policy or {}, "rotations": list(rotations), "programs": list(programs)}
     return PlanFile.model_validate(data)
 
 
-def plan(*rotations: Json, as_of: str = FIRST_DAY, policy: Json | None = None, **applicant: object) -> Plan:
-    """Make the plan of rotations for the 2028 season as of a day."""
-    return make_plan(plan_file(*rotations, policy=policy, **applicant), date.fromisoformat(as_of))
+def plan(
+    *rotations: Json,
+    as_of: str = FIRST_DAY,
+    policy: Json | None = None,
+    programs: Iterable[Json] = (),
+    **applicant: object,
+) -> Plan:
+    """Make the plan of rotations and programs for the 2028 season as of a day."""
+    content = plan_file(*rotations, policy=policy, programs=programs, **applicant)
+    return make_plan(content, date.fromisoformat(as_of))
 
 
 def letter(found: Plan, letter_id: str = "chen") -> Letter:

@@ -13,6 +13,7 @@ EXAMPLE_DAYS: Final = [
     pytest.param("mid-season.yaml", "2027-08-20", id="a_letter_in_every_state"),
     pytest.param("awkward.yaml", "2027-06-01", id="an_untidy_calendar"),
     pytest.param("bare-list.yaml", "2027-03-01", id="no_applicant"),
+    pytest.param("programs.yaml", "2027-08-25", id="twenty_five_programs"),
 ]
 """Each example file with a day on which there is something to tell of it."""
 
@@ -30,6 +31,17 @@ rotations:
   - {attending: Dr. Hana Sato, specialty: neurology, start: 2027-04-26, end: 2027-05-21, choice: skip}
 """
 """Chen, Okafor and Rossi are asked, Silva waits, Sato is skipped. Chen's feedback is due."""
+
+LAKESIDE: Final = (
+    AMINA
+    + """\
+programs:
+  - {name: Lakeside Medical Center, specialty: internal medicine, requires: {us: all}, id: lakeside}
+  - {name: Mercy, specialty: internal medicine, deadline: 2027-10-15, requires: {chair: 1}}
+  - {name: Toledo, specialty: transitional year, requires: {letters: 2}, max: 3}
+"""
+)
+"""Amina's file with programs: Mercy lacks a chair's letter."""
 
 BENITO: Final = """\
 applicant: {season: 2028}
@@ -86,6 +98,22 @@ applicant:
 policy: {want: 4, spare: 0, max_per_program: 4, fresh_days: 300, min_days: 8, final_week_days: 7, lead_days: 28,
          processing_days: 5, remind_after_days: 28, remind_before_days: [10, 5], follow_up_days: 7,
          no_answer_days: 14, give_up_after: 2, thank_days: 7, assign_days: 7, packet_days: 3}
+programs:
+  - name: Lakeside Medical Center
+    specialty: internal medicine
+    track: categorical
+    requires: {letters: 3, in_specialty: 1, us: All, chair: 0, standardized: 0, hands_on: yes, months: 120}
+    prefers: {in_specialty: 2}
+    max: 4
+    deadline: 2027-10-15
+    also: [a letter from the present supervisor]
+    applied: 2027-09-08
+    assigned: Chen_1
+    choice: skip
+    read: 2027-07-01
+    url: https://example.org/im
+    notes: free text
+    id: lakeside
 rotations:
   - attending: {name: Dr. Wei Chen, email: wei@example.org, role: fellow}
     hospital: 'Mercy [General] :b:'

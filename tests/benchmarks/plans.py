@@ -21,9 +21,10 @@ FIRST_START = date(2026, 10, 5)
 AS_OF = date(2027, 3, 15)
 
 
-def write_plan_file(count: int) -> str:
-    """Write a plan file with a number of rotations."""
-    return HEAD + "".join(_write_rotation(number) for number in range(count))
+def write_plan_file(count: int, programs: int = 0) -> str:
+    """Write a plan file with a number of rotations, and of programs."""
+    rotations = HEAD + "".join(_write_rotation(number) for number in range(count))
+    return rotations + ("programs:\n" if programs else "") + "".join(map(_write_program, range(programs)))
 
 
 def _write_rotation(number: int) -> str:
@@ -37,6 +38,21 @@ def _write_rotation(number: int) -> str:
         f"residency_affiliated: {'yes' if number % 3 else 'no'}",
         *_write_events(number, start),
     ]
+    return "  " + "\n    ".join(lines) + "\n"
+
+
+REQUIREMENTS = ("{letters: 3}", "{us: all}", "{letters: 3, in_specialty: 2}", "{chair: 1}", "{months: 12}", "{}")
+"""What the pages of programs ask for, in turn."""
+
+
+def _write_program(number: int) -> str:
+    lines = [
+        f"- name: Program {number}",
+        f"specialty: {SPECIALTIES[number % 2]}",
+        f"requires: {REQUIREMENTS[number % len(REQUIREMENTS)]}",
+    ]
+    if number % 3 == 0:
+        lines.append(f"deadline: {date(2027, 9, 25) + timedelta(number % 90)}")
     return "  " + "\n    ".join(lines) + "\n"
 
 

@@ -17,7 +17,7 @@ LETTER_KEYS = (
     "id attending hospital specialty start last_day days_together for standardized status verdict pick rank strength"
     " tentative tight late silent fresh opens ask_on closes arrives_by on_time reasons decided_by would_change"
 )
-ACTION_KEYS = "id kind rotation attending on until state channel conditional title rules"
+ACTION_KEYS = "id kind rotation attending on until state channel conditional title rules programs"
 SOURCE_KEYS = "title address read confidence says"
 
 TITLES = {"feedback": "how you are doing", "book": "Book", "rate": "Record", "ask": "strong letter"}
@@ -77,7 +77,7 @@ def test_plan_document_has_the_documented_keys_at_every_level(lorplan: Lorplan) 
     assert key_sets(found["coverage"]) == {
         "target needed planned asked promised secured late parts service max letters"
     }
-    assert key_sets(found["warnings"]) == {"code rotation target text"}
+    assert key_sets(found["warnings"]) == {"code rotation target text programs requirement needed"}
     assert key_sets([reason for letter in found["letters"] for reason in letter["reasons"]]) == {"rule text"}
     assert key_sets([one["decided_by"] for one in found["letters"] if one["decided_by"]]) == {"rule than"}
 

@@ -16,7 +16,7 @@ DAY: Final = ("--as-of", AS_OF)
 APPLICANT_KEYS: Final = (
     "file applicant wrong rank wanted forecast gaps programs overdue next problems trouble secured_by"
 )
-ACTION_KEYS: Final = "id kind rotation attending on until state channel conditional title rules"
+ACTION_KEYS: Final = "id kind rotation attending on until state channel conditional title rules programs"
 FILES: Final = ("rotations.yaml", "benito.yaml", "bad.yaml")
 
 

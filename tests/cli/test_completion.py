@@ -23,6 +23,7 @@ import pytest
 from lorplan.cli.bash_words import join_words
 from lorplan.cli.complete import complete_rotation
 from lorplan.edit.record_event import PAST_DAYS, WORDS, RecordedEvent, normalize_value
+from lorplan.edit.record_program import PROGRAM_DAYS
 from lorplan.export.formats import MODULES
 from lorplan.messages.kinds import MESSAGE_KINDS
 from lorplan.planfile.reader import parse
@@ -40,6 +41,7 @@ IDS: Final = ["chen", "okafor", "rossi", "silva", "sato"]
 """Amina's rotations, in the order of her file."""
 
 OFFERED_EVENTS: Final = [
+    *PROGRAM_DAYS,
     *PAST_DAYS,
     "meeting=",
     *(f"{event}={word}" for event, words in WORDS.items() for word in words),
@@ -220,7 +222,7 @@ def test_text_beside_an_id_has_only_letters_digits_spaces_and_plain_punctuation(
             id="each_word_of_an_event",
         ),
         pytest.param("lorplan mark chen performance=g", ["performance=good"], id="word_with_the_start"),
-        pytest.param("lorplan mark chen a", ["asked", "agreed", "assigned"], id="events_with_the_start"),
+        pytest.param("lorplan mark chen a", ["applied", "asked", "agreed", "assigned"], id="events_with_the_start"),
         pytest.param("lorplan mark chen performance =", list(WORDS["performance"]), id="words_behind_the_sign"),
         pytest.param("lorplan mark chen performance = g", ["good"], id="word_behind_the_sign"),
         pytest.param("lorplan mark chen m", ["meeting="], id="event_that_needs_a_day"),
@@ -252,7 +254,7 @@ def test_event_kind_command_and_option_are_completed(complete: Completer, line: 
     assert complete(line) == expected
 
 
-@pytest.mark.parametrize("offered", [event for event in OFFERED_EVENTS if event != "meeting="])
+@pytest.mark.parametrize("offered", [event for event in OFFERED_EVENTS if event not in {"meeting=", *PROGRAM_DAYS}])
 def test_every_offered_event_can_be_recorded(offered: str) -> None:
     """Whatever is offered is accepted by `mark`, after the asking if it needs one."""
     event, _, word = offered.partition("=")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import shlex
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from lorplan.cli import COMMANDS, GROUPS
-from samples import AMINA, BENITO
+from samples import AMINA, BENITO, LAKESIDE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +60,7 @@ def test_options_are_in_groups_with_placeholders_in_capitals(lorplan: Lorplan, c
     """Each argument and option stands once, below a title, and says something."""
     text = lorplan("help", command).out
     titles = TITLE.findall(text)
-    assert set(titles) <= {"Arguments", "Options", "File and day", "Output", "Example", "Examples"}
+    assert set(titles) <= {"Arguments", "Options", "A program", "File and day", "Output", "Example", "Examples"}
     assert titles[-1].startswith("Example")
     terms = ROW.findall(text)
     assert "-h, --help" in terms
@@ -92,6 +92,18 @@ def test_help_in_a_pipe_is_that_of_80_columns(lorplan: Lorplan, columns: str | N
     assert page == lorplan(env={"COLUMNS": "200"}, status=2).err
 
 
+UPLOADED: Final = LAKESIDE.replace("end: 2027-01-29}", "end: 2027-01-29, letter: {uploaded: 2027-01-20}}").replace(
+    "season: 2028", "season: 2027"
+)
+"""Amina's file in a season in which Chen's letter is in the portal, so that it can be assigned."""
+
+
+def write_programs(lorplan: Lorplan) -> None:
+    """Write the spreadsheet that an example names."""
+    text = "Program,Specialty,Deadline\nSt. Brigid,internal medicine,2027-10-01\n"
+    (lorplan.folder / "programs.csv").write_text(text, encoding="utf-8")
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_examples_of_each_help_work(lorplan: Lorplan, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     """They can be typed as they are, one after the other, where the files that they name exist."""
@@ -99,11 +111,14 @@ def test_examples_of_each_help_work(lorplan: Lorplan, monkeypatch: pytest.Monkey
     monkeypatch.setattr(f"lorplan.cli.{command}.today", lambda: today, raising=False)
     lines = lorplan("help", command).out.splitlines()
     examples = [line.strip() for line in lines[lines.index(next(filter(re.compile("Examples?$").match, lines))) + 1 :]]
+    write_programs(lorplan)
     for example in examples:
         typed = shlex.split(example.partition(" > ")[0].replace("students/*.yaml", "students/benito.yaml"))
         assert typed[:2] == ["lorplan", command]
         if command == "init":
             (lorplan.folder / "rotations.yaml").unlink(missing_ok=True)
+        if "assign" in example or "lakeside" in example:
+            (lorplan.folder / "rotations.yaml").write_text(UPLOADED, encoding="utf-8")
         if "--ask" not in typed:  # which needs a terminal
             lorplan(*typed[1:], status=8 if "--exit-code" in typed else 0)
     assert examples

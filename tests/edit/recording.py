@@ -13,7 +13,7 @@ from lorplan.planfile.reader import parse
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lorplan.edit.record_event import Edit
+    from lorplan.edit.verified_edit import Edit
 
 ROW: Final = """\
 - attending: Wei Chen

@@ -145,10 +145,10 @@ class TestRecord:
         """An event of the letter is written under `letter`, others in the rotation; its removal restores the text."""
         edit = record(text, event, value)
         assert (edit.before, edit.after.text) == (text, text + new_lines)
-        assert (edit.rotation, edit.replaced, edit.has_changes) == (0, None, True)
+        assert (edit.place, edit.replaced, edit.has_changes) == (0, None, True)
         for given in (None, value):
             undone = remove(edit.after.text, event, given)
-            assert (undone.after.text, undone.replaced, undone.rotation, undone.has_changes) == (text, value, 0, True)
+            assert (undone.after.text, undone.replaced, undone.place, undone.has_changes) == (text, value, 0, True)
 
     def test_every_recordable_event_is_among_the_records_above(self) -> None:
         """The test above covers every event that can be recorded."""
@@ -246,7 +246,7 @@ class TestRecord:
         edit = record(head + "".join(rows), "choice", "skip", rotation=1)
         assert edit.after.text == head + rows[0] + rows[1] + "  choice: skip\n" + rows[2]
         assert [rotation.choice for rotation in edit.after.plan_file.rotations] == [None, "skip", None]
-        assert edit.rotation == 1
+        assert edit.place == 1
 
 
 class TestExistingRecord:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from edit.plan_writer import Tree
-    from lorplan.edit.record_event import Edit
+    from lorplan.edit.verified_edit import Edit
     from lorplan.planfile.reader import LocatedPlanFile
 
 
@@ -261,7 +261,7 @@ class Attempt(NamedTuple):
     def check_edit(self, edit: Edit, expected: list[str]) -> None:
         """Check that an edit changed the event and nothing else."""
         before, after = edit.before, edit.after.text
-        assert (before, edit.rotation) == (self.located.text, self.rotation)
+        assert (before, edit.place) == (self.located.text, self.rotation)
         data = in_full(drop_empty(to_python(parse(after).root)))
         assert data == with_values(self.data, self.rotation, self.event, expected)
         assert is_valid(data)

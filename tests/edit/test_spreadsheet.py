@@ -176,3 +176,66 @@ def test_days_of_both_orders_in_one_sheet_are_read_one_by_one() -> None:
 def test_every_problem_is_told_with_its_row_and_column(text: str, expected: list[str]) -> None:
     """All of them in one run."""
     assert sorted(problems(text)) == sorted(expected)
+
+
+# --- programs -----------------------------------------------------------------------------------------------
+
+PROGRAMS = (
+    "Program;Specialty;Track;Application deadline;LORs;US letters;Hands-on;Chair letter;SLOE;Max;Link;Fee\n"
+    "Lakeside;Internal Medicine;categorical;15.10.2027;3;2;all;yes;no;4;https://example.org/im;35\n"
+    "Mercy;im;;;3;all;Yes;x;;;;\n"
+    "Toledo;ty;;Oct 1 2027;;;;;;;;\n"
+)
+
+
+def test_sheet_with_a_column_of_programs_becomes_programs() -> None:
+    """What a page requires is in columns of numbers, yes, or all."""
+    sheet = read_sheet(PROGRAMS)
+    assert (sheet.problems, sheet.unused, sheet.list_key) == ((), ("Fee",), "programs")
+    content = loads(write_answers(sheet.data))
+    assert [(one.name, str(one.deadline), one.track) for one in content.programs] == [
+        ("Lakeside", "2027-10-15", "categorical"),
+        ("Mercy", "None", None),
+        ("Toledo", "2027-10-01", None),
+    ]
+    lakeside, mercy, toledo = (one.requires for one in content.programs)
+    assert (lakeside.letters, lakeside.us, lakeside.hands_on, lakeside.chair, lakeside.standardized) == (
+        3,
+        2,
+        "all",
+        1,
+        0,
+    )
+    assert (mercy.us, mercy.hands_on, mercy.chair) == ("all", "all", 1)
+    assert toledo.letters is None
+    assert content.programs[0].max == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Program,Deadline\nA,2027-10-01\n", ["row 1: no column for specialty"], id="no_specialty"),
+        pytest.param(
+            "Program,Specialty,Letters\nA,im,many\n,im,3\n",
+            ['row 2, Letters: "many" is not a whole number', 'row 3: needs "name"'],
+            id="wrong_number_and_no_name",
+        ),
+        pytest.param(
+            "Program,Specialty,Max,Chair\nA,im,2,3\n",
+            ["row 2, Chair: chair 3 is more than max 2"],
+            id="more_than_it_takes",
+        ),
+        pytest.param("Program,Specialty\nA,im\na,IM\n", ["row 3, Program: "], id="twice"),
+    ],
+)
+def test_problem_of_a_program_names_its_row_and_column(text: str, expected: list[str]) -> None:
+    """As for rotations."""
+    found = problems(text)
+    assert len(found) == len(expected)
+    assert [one[: len(beginning)] for one, beginning in zip(found, expected, strict=True)] == expected
+
+
+def test_sheet_with_attendings_and_programs_is_one_of_rotations() -> None:
+    """A column may say where the rotation was."""
+    sheet = read_sheet("Attending,Residency program,Specialty,Start,Weeks\nDr. Lee,yes,im,2027-01-04,4\n")
+    assert (sheet.list_key, sheet.problems) == ("rotations", ())

@@ -35,7 +35,7 @@ from lorplan.rules import BY_ID
 from samples import EXAMPLE_DAYS
 
 if TYPE_CHECKING:
-    from lorplan.plan.model import Plan
+    from lorplan.plan.model import Action, Plan
 
 
 def test_strict_reader_of_these_tests_refuses_what_rfc_5545_forbids() -> None:
@@ -145,6 +145,13 @@ def test_calendar_is_looked_at_again_every_day() -> None:
 # --- descriptions -------------------------------------------------------------------------------------------
 
 
+def message_of(found: Plan, action: Action) -> str:
+    """Compose the message of an action as of its day; "" if it needs none."""
+    letter, day = found.letter(action.subject), max(found.as_of, action.on)
+    message = choose_message(found, letter, action.kind, day)
+    return compose(message, message_facts(found, letter, day), PACKAGE_TEMPLATES).text if message in MESSAGES else ""
+
+
 @pytest.mark.parametrize(("file", "as_of"), EXAMPLE_DAYS)
 def test_description_has_the_claims_of_the_rules_and_the_message_of_the_day_of_the_action(
     file: str, as_of: str
@@ -154,11 +161,7 @@ def test_description_has_the_claims_of_the_rules_and_the_message_of_the_day_of_t
     expected: Counter[tuple[str, str]] = Counter()
     for action in found.actions:
         why = "\n".join(f"{BY_ID[rule].claim} ({rule})" for rule in action.rules)
-        letter, day = found.letter(action.rotation), max(found.as_of, action.on)
-        message = choose_message(found, letter, action.kind, day)
-        text = (
-            compose(message, message_facts(found, letter, day), PACKAGE_TEMPLATES).text if message in MESSAGES else ""
-        )
+        text = message_of(found, action) if action.rotation else ""
         write = found.dates.write_day
         window = f"{write(action.on, weekday=True)} to {write(action.until, weekday=True)}"
         expected[title_of(action), "\n\n".join([window, why, *([text] if text else [])])] += 1

@@ -22,10 +22,12 @@ from markdown_it import MarkdownIt
 from builders import plan, rotation
 from export.exporting import PLANS, example, export, in_file, sample
 from lorplan.export.markdown import escape, is_ours, write_page
+from lorplan.render.program_matrix import make_matrix
 from lorplan.render.summary import (
     describe_coverage,
     describe_forecast,
     describe_policy,
+    describe_programs,
     describe_reason,
     describe_season,
     when_to_ask,
@@ -132,6 +134,13 @@ def expected_cells(letter: Letter) -> list[str]:
     return [clean(cell) for cell in cells]
 
 
+def expected_matrix(found: Plan) -> list[tuple[str, ...]]:
+    """Give the rows of the table of programs."""
+    matrix = make_matrix(found)
+    rows = [(one.program, one.state, one.deadline, *one.cells, one.lacks) for one in matrix.rows]
+    return [("Program", "State", "Deadline", *matrix.letters, "Lacks"), *rows]
+
+
 def check_shows(page: Page, *plans: ApplicantPlan) -> None:
     """Compare a page with the plans, block by block: everything is there, in order, and nothing else."""
     titles, sections, paragraphs, items, cells = [], [], [], [], []
@@ -147,6 +156,10 @@ def check_shows(page: Page, *plans: ApplicantPlan) -> None:
             sections.append("Whom to ask")
             cells += ["#", "Verdict", "Attending", "When", "Why"]
             cells += [cell for letter in found.letters for cell in expected_cells(letter)]
+        if found.programs:
+            sections.append("Programs")
+            paragraphs.append(clean(describe_programs(found)))
+            cells += [clean(cell) for row in expected_matrix(found) for cell in row]
         sections.append("What to do")
         items += [(expected_action(action), "") for action in found.actions]
         paragraphs += [] if found.actions else ["Nothing to do."]

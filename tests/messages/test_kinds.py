@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from hypothesis import given
@@ -12,14 +12,14 @@ from hypothesis import given
 from builders import letter, plan, rotation
 from export.exporting import PLANS
 from lorplan.messages.kinds import MESSAGE_KINDS, MESSAGES, action_of, choose_message
-from lorplan.plan.action_kinds import KIND, Kind
+from lorplan.plan.action_kinds import KIND, LETTER_KINDS
 
 if TYPE_CHECKING:
     from lorplan.plan.model import Plan
     from runner import Json
 
 TEMPLATES: Final = {path.name for path in files("lorplan").joinpath("templates").iterdir()}
-ACTION_KINDS: Final = get_args(Kind)
+ACTION_KINDS: Final = LETTER_KINDS
 
 ASKED: Final[Json] = {"asked": "2027-03-24"}
 AGREED: Final[Json] = ASKED | {"agreed": "2027-03-25"}
@@ -214,7 +214,7 @@ def test_named_message_is_given_whatever_is_due(kind: str) -> None:
 def test_every_action_of_any_plan_has_a_message_or_needs_none(found: Plan) -> None:
     """The message of an action belongs to its kind, and the default message is that of one of the letter's actions."""
     for one in found.actions:
-        message = choose_message(found, found.letter(one.rotation), one.kind)
+        message = choose_message(found, found.letter(one.subject), one.kind)
         if KIND[one.kind].has_message:
             assert message in MESSAGES
             assert action_of(message) == one.kind

@@ -60,6 +60,7 @@ class Setting:
     needed_by: date
     latest_ask: date
     targets: list[Target]
+    listed: int
 
 
 @dataclass(frozen=True, kw_only=True)

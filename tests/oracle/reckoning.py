@@ -17,12 +17,22 @@ from oracle.days import days_in, guess_season, onsite_days, present, season_of, 
 from oracle.events import PROGRESS
 from oracle.facts import STANDARDIZED_FIRST, read_target
 from oracle.letters import POLICY, Letter, Setting, judge, needed_before, read_rotation, same_attending
+from oracle.programs import (
+    choose_program_set,
+    find_needs,
+    implied_targets,
+    read_programs,
+    serves,
+    show_program,
+    welcome,
+)
 
 if TYPE_CHECKING:
     from datetime import date
 
     from oracle.days import Season
     from oracle.letters import Rotation
+    from oracle.programs import Need, Program
     from runner import Json
 
 
@@ -38,8 +48,12 @@ def find_season(applicant: Json, last_days: list[date], as_of: date) -> Season:
     return guess_season(last_days, as_of)
 
 
-def find_setting(applicant: Json, policy: dict[str, int], last_days: list[date], as_of: date) -> Setting:
+def find_setting(
+    applicant: Json, policy: dict[str, int], last_days: list[date], programs: list[Json], as_of: date
+) -> Setting:
     """Count back from the deadline: the day on which the upload is needed, and the latest day to ask."""
+    listed = [read_target(written) for written in applicant.get("targets", [])]
+    targets = implied_targets(programs, listed)
     season = find_season(applicant, last_days, as_of)
     deadline = applicant.get("deadline", season.review)
     needed_by = needed_before(deadline, policy["processing_days"])
@@ -52,7 +66,8 @@ def find_setting(applicant: Json, policy: dict[str, int], last_days: list[date],
         deadline=deadline,
         needed_by=needed_by,
         latest_ask=needed_by - timedelta(days=policy["lead_days"]),
-        targets=[read_target(written) for written in applicant.get("targets", [])],
+        targets=targets,
+        listed=len(listed) or min(1, len(targets)),
     )
 
 
@@ -190,16 +205,27 @@ def pick_for_parts(strong: list[Letter], setting: Setting) -> tuple[list[Letter]
         for letter in own:
             if letter not in picks and len(counting_for(part, picks)) < needed:
                 picks.append(letter)
-        missing += max(0, needed - len(counting_for(part, picks)))
+        if part[0] < setting.listed:
+            missing += max(0, needed - len(counting_for(part, picks)))
     return picks, missing
 
 
-def choose_picks(ranked: list[Letter], setting: Setting) -> tuple[list[Letter], int]:
-    """Pick for the parts, fill up, fill the places of each target, and see to it that one is fresh."""
+def pick_for_needs(strong: list[Letter], picks: list[Letter], needs: list[Need]) -> None:
+    """Take the best strong letters for what programs need, as far as there are any."""
+    for need in needs:
+        for letter in strong:
+            taken = [one for one in picks if serves(one, need)]
+            if letter not in picks and serves(letter, need) and len(taken) < need[3]:
+                picks.append(letter)
+
+
+def choose_picks(ranked: list[Letter], needs: list[Need], want: int, setting: Setting) -> tuple[list[Letter], int]:
+    """Pick for parts and programs, fill up, fill the places of each target, and see to it that one is fresh."""
     eligible = [letter for letter in ranked if not letter.silent and not letter.impossible]
     strong = [letter for letter in eligible if letter.strong]
     picks, missing = pick_for_parts(strong, setting)
-    wanted = max(setting.policy["want"], len(picks) + missing)
+    pick_for_needs(strong, picks, needs)
+    wanted = max(want, len(picks) + missing)
     weak_but_asked = [letter for letter in eligible if not letter.strong and letter.rotation.history.is_asked]
     for letter in strong + weak_but_asked:
         if letter not in picks and len(picks) < wanted:
@@ -208,7 +234,7 @@ def choose_picks(ranked: list[Letter], setting: Setting) -> tuple[list[Letter], 
     for n in range(len(setting.targets)):
         for letter in on_time:
             welcome = [one for one in picks if n in one.may_go_to]
-            if letter not in picks and n in letter.may_go_to and len(welcome) < setting.policy["want"]:
+            if letter not in picks and n in letter.may_go_to and len(welcome) < want:
                 picks.append(letter)
     if not any(letter.fresh for letter in picks):
         picks += [letter for letter in on_time if letter.fresh and letter not in picks][:1]
@@ -220,8 +246,20 @@ def is_closed(in_hand: list[Letter], wanted: int, setting: Setting) -> bool:
     if setting.as_of > setting.season.rank_list:
         return True
     enough = wanted + (0 if setting.as_of > setting.latest_ask else setting.policy["spare"])
-    covered = all(len(counting_for(part, in_hand)) >= needed for part, _, needed in parts_of(setting))
+    listed = [(part, needed) for part, _, needed in parts_of(setting) if part[0] < setting.listed]
+    covered = all(len(counting_for(part, in_hand)) >= needed for part, needed in listed)
     return covered and len(in_hand) >= enough
+
+
+def somebody_could_serve(ranked: list[Letter], in_hand: list[Letter], needs: list[Need], setting: Setting) -> bool:
+    """Whether a strong letter on time, not asked for, could be what a program or an implied target still lacks."""
+    could = [one for one in ranked if one.strong and one.on_time and not one.rotation.history.is_asked]
+    could = [one for one in could if not one.silent and not one.impossible]
+    for need in needs:
+        if len([one for one in in_hand if serves(one, need)]) < need[3] and any(serves(one, need) for one in could):
+            return True
+    implied = [(part, needed) for part, _, needed in parts_of(setting) if part[0] >= setting.listed]
+    return any(len(counting_for(part, in_hand)) < needed and counting_for(part, could) for part, needed in implied)
 
 
 def choose_reserve(ranked: list[Letter], picks: list[Letter], wanted: int, spare: int) -> list[Letter]:
@@ -353,20 +391,24 @@ SKIPPED: Json = {
 """What is shown of a skipped letter."""
 
 
-def decide_all(letters: list[Letter], setting: Setting) -> Json:
-    """Decide about all letters, best first and skipped ones last."""
+def decide_all(letters: list[Letter], rows: list[Json], setting: Setting) -> Json:
+    """Decide about all letters, best first and skipped ones last, and about the programs in the file's rows."""
+    programs = read_programs(rows, letters, setting)
+    needs, want = find_needs(programs, setting)
     as_of = setting.as_of
     included = [letter for letter in letters if not is_excluded(letter, letters)]
     running = keep_by_attending(included, [letter.rotation for letter in letters], as_of)
     ranked = sorted(running, key=lambda letter: places(letter, as_of))
-    picks, wanted = choose_picks(ranked, setting)
+    picks, wanted = choose_picks(ranked, needs, want, setting)
     late_counts = as_of > setting.latest_ask
     in_hand = [one for one in ranked if one.in_hand and not one.silent and (one.on_time or late_counts)]
-    closed = is_closed(in_hand, wanted, setting)
+    open_still = as_of <= setting.season.rank_list and somebody_could_serve(ranked, in_hand, needs, setting)
+    closed = is_closed(in_hand, wanted, setting) and not open_still
     if closed:
-        picks, _ = choose_picks([letter for letter in ranked if letter.rotation.history.is_asked], setting)
+        asked = [letter for letter in ranked if letter.rotation.history.is_asked]
+        picks, _ = choose_picks(asked, needs, want, setting)
     reserve = [] if closed else choose_reserve(ranked, picks, wanted, setting.policy["spare"])
-    shown, counted = [], []
+    shown, counted, serving = [], [], []
     for rank, letter in enumerate(ranked, start=1):
         verdict = decide(letter, picks, reserve, setting)
         compared = verdict in {"reserve", "hold"} and not closed and not letter.impossible
@@ -375,6 +417,8 @@ def decide_all(letters: list[Letter], setting: Setting) -> Json:
         shown.append({**show_rotation(letter), **decision, **show(letter)})
         if verdict in {"ask", "keep"} and not letter.silent and (letter.on_time or letter.in_hand):
             counted.append(letter)
+        if verdict in {"ask", "keep"} and not letter.silent:
+            serving.append(letter)
     skipped = [{**show_rotation(letter), **SKIPPED} for letter in letters if letter not in running]
     return {
         "wanted": wanted,
@@ -382,7 +426,25 @@ def decide_all(letters: list[Letter], setting: Setting) -> Json:
         "forecast": count(counted),
         "letters": shown + skipped,
         "coverage": cover(counted, setting),
+        "programs": decide_programs(programs, letters, ranked, serving, setting),
     }
+
+
+def decide_programs(
+    programs: list[Program], letters: list[Letter], ranked: list[Letter], serving: list[Letter], setting: Setting
+) -> list[Json]:
+    """Decide about each program; its letters are in the order of rank, those without one last."""
+    found = []
+    for program in programs:
+        chosen = choose_program_set(
+            program, letters, serving, setting, lambda letter: places(letter, setting.as_of)[1:]
+        )
+        in_order = [one for one in ranked if one in chosen] + [
+            one for one in letters if one in chosen and one not in ranked
+        ]
+        may = [one for one in serving if welcome(one, program)]
+        found.append(show_program(program, in_order, may, setting))
+    return found
 
 
 def work_out(plan: Json | list[Json], as_of: date) -> Json:
@@ -392,7 +454,9 @@ def work_out(plan: Json | list[Json], as_of: date) -> Json:
     applicant = present(sections.get("applicant"))
     policy = {**POLICY, **present(sections.get("policy"))}
     days_off = days_in(applicant.get("holidays"))
-    setting = find_setting(applicant, policy, [onsite_days(row, days_off)[-1] for row in rows], as_of)
+    programs = [present(row) for row in sections.get("programs", [])]
+    last_days = [onsite_days(row, days_off)[-1] for row in rows]
+    setting = find_setting(applicant, policy, last_days, programs, as_of)
     opens = setting.season.opens
     rotations = [read_rotation(row, position, days_off, as_of, opens) for position, row in enumerate(rows)]
     return {
@@ -409,5 +473,5 @@ def work_out(plan: Json | list[Json], as_of: date) -> Json:
         "deadline": setting.deadline.isoformat(),
         "needed_by": setting.needed_by.isoformat(),
         "latest_ask": setting.latest_ask.isoformat(),
-        **decide_all([judge(rotation, rotations, setting) for rotation in rotations], setting),
+        **decide_all([judge(rotation, rotations, setting) for rotation in rotations], programs, setting),
     }

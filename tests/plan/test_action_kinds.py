@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from lorplan.edit.record_event import PAST_DAYS, RECORDABLE, WORDS
+from lorplan.edit.record_program import PROGRAM_EVENTS
 from lorplan.plan.action_kinds import COMPLETED_BY, KIND, KINDS, Kind
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def test_table_has_every_kind_once() -> None:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_event_of_a_kind_can_be_recorded_with_its_value(kind: ActionKind) -> None:
     """Days that have passed are recorded alone, a meeting with its day, performance with a word."""
-    assert kind.event in RECORDABLE
+    assert kind.event in (*RECORDABLE, *PROGRAM_EVENTS)
     assert kind.value == {"meeting": "=DATE", "performance": "=WORD"}.get(kind.event, "")
     assert kind.answer is None or kind.answer[1] in PAST_DAYS
 
@@ -38,10 +39,11 @@ def test_completing_event_belongs_to_the_first_kind_that_it_completes() -> None:
         "imported": "import",
         "thanked": "thank",
         "assigned": "assign",
+        "applied": "apply",
     }
 
 
 def test_every_kind_with_a_word_to_record_has_no_message() -> None:
     """What one records for oneself, and what one does in the portal alone, need no message."""
-    assert [kind.name for kind in KINDS if not kind.has_message] == ["rate", "import", "assign"]
+    assert [kind.name for kind in KINDS if not kind.has_message] == ["rate", "import", "assign", "apply"]
     assert {kind.event for kind in KINDS} & set(WORDS) == {"performance"}

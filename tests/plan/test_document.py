@@ -31,10 +31,10 @@ LETTER = (
 )
 REASON = "rule text"
 DECISION = "rule than"
-ACTION = "id kind rotation attending on until state channel conditional title rules"
+ACTION = "id kind rotation attending on until state channel conditional title rules programs"
 COVERAGE = "target needed planned asked promised secured late parts service max letters"
 PART = "specialty needed have"
-WARNING = "code rotation target text"
+WARNING = "code rotation target text programs requirement needed"
 
 NULL_IF_SKIPPED = ("rank", "strength", "fresh", "opens", "ask_on", "closes", "arrives_by", "on_time", "decided_by")
 FALSE_IF_SKIPPED = ("pick", "tentative", "tight", "late", "silent")
@@ -108,6 +108,9 @@ def test_document_of_a_plan_has_these_fields_and_values() -> None:
                 "target": None,
                 "text": "the days of the 2028 season are estimated (the review day may be 2027-09-29): set `deadline` "
                 "to the published review day",
+                "programs": [],
+                "requirement": None,
+                "needed": None,
             },
         ],
     }
@@ -154,6 +157,7 @@ def test_document_of_a_plan_has_these_fields_and_values() -> None:
         "conditional": False,
         "title": "Ask Dr. Ann Ames for a strong letter, in person",
         "rules": ["WHEN-1", "MIX-5"],
+        "programs": [],
     }
 
 

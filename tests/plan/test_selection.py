@@ -9,6 +9,7 @@ import pytest
 
 from builders import letter, plan, plan_file, rotation, verdicts
 from lorplan.plan.candidates import gather
+from lorplan.plan.needs import find_needs
 from lorplan.plan.selection import Selection, exclude, select
 from lorplan.rules.key_dates import find_key_dates
 
@@ -24,7 +25,7 @@ def select_from(*rows: Json, as_of: str = "2027-03-01", **more: Any) -> tuple[Se
     content = plan_file(*rows, **more)
     dates = find_key_dates(content, date.fromisoformat(as_of))
     running, _ = exclude(gather(content, dates))
-    return select(running, dates), list(content.ids)
+    return select(running, find_needs([], dates), dates), list(content.ids)
 
 
 def picked_for(*rows: Json, **more: Any) -> dict[str, str | None]:  # noqa: ANN401 - passed on

@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from lorplan.errors import PlanFileError
 from lorplan.planfile.json_schema import json_schema
 from lorplan.planfile.models import Applicant, Attending, DayRange, LetterEvents, PlanFile, Policy, Rotation, Target
+from lorplan.planfile.program_models import Program, Requirements
 from lorplan.planfile.reader import loads
 
 if TYPE_CHECKING:
@@ -25,7 +26,11 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = json_schema()
 PARTS: Final[dict[str, type[Model]]] = {
-    part.__name__: part for part in (PlanFile, Applicant, Target, Policy, Rotation, Attending, DayRange, LetterEvents)
+    part.__name__: part
+    for part in (
+        *(PlanFile, Applicant, Target, Policy, Rotation, Attending, DayRange, LetterEvents),
+        *(Program, Requirements),
+    )
 }
 """The parts of a plan file by their names in the schema."""
 

@@ -37,7 +37,8 @@ def bounds(described: Json) -> Json:
     """Find what limits a value in a description of it, in either dialect, and what limits its items."""
     names = {"minimum": "min", "ge": "min", "maximum": "max", "le": "max", "maxItems": "most", "max_length": "most"}
     found = {names[name]: value for name, value in described.items() if name in names}
-    found |= {"words": described["enum"]} if "enum" in described else {}
+    words = described.get("enum") or ([described["const"]] if "const" in described else [])
+    found |= {"words": words} if words else {}
     kinds = [kind for kind in ("integer", "array") if kind in described.get("type", ())]
     found |= {"kinds": kinds} if kinds else {}
     for inner in described.get("anyOf", []):
@@ -171,13 +172,14 @@ class TestMessages:
             for key, described in part_schema(part)["properties"].items()
             if "boolean" in json.dumps(described)
         }
-        assert offered == {"us", "residency_affiliated", "img_friendly", "letterhead", "standardized"}
+        flags = {"us", "residency_affiliated", "img_friendly", "letterhead", "standardized"}
+        assert offered == flags | {"hands_on"}  # true stands for all letters
         assert [name for name, part in SCHEMA["$defs"].items() if "boolean" in part["type"]] == []
 
     def test_null_is_not_among_the_words_to_choose_from(self) -> None:
         """An editor completes the words of a list of choices, and null is none of them."""
         choices = [part["enum"] for part in walk(SCHEMA) if "enum" in part]
-        assert len(choices) == 5
+        assert len(choices) == 6
         assert not any(None in words for words in choices)
 
 

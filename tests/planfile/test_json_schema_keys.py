@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lorplan.planfile.models import Policy
+from lorplan.planfile.program_models import Requirements
 from oracle.strategies import to_yaml
 from planfile.editor import BOTH, NOBODY, PARTS, keys_of, part_schema, who_refuses
 
@@ -23,6 +24,8 @@ SMALLEST: dict[str, Json] = {
     "Attending": {"name": "Wei Chen"},
     "DayRange": {"from": "2027-01-06", "to": "2027-01-08"},
     "LetterEvents": {"asked": "2027-01-20"},
+    "Program": {"name": "Lakeside", "specialty": "im"},
+    "Requirements": {},
 }
 """The smallest value of each part of the file, and one event of a letter."""
 
@@ -47,6 +50,8 @@ def file_with(part: str, mapping: Json) -> str:
         "Attending": {"rotations": [{**row, "attending": mapping}]},
         "DayRange": {"rotations": [{**row, "away": [mapping]}]},
         "LetterEvents": {"rotations": [{**row, "letter": mapping}]},
+        "Program": {"programs": [mapping]},
+        "Requirements": {"programs": [{**SMALLEST["Program"], "requires": mapping}]},
     }
     return to_yaml(whole[part])
 
@@ -93,5 +98,6 @@ def test_number_has_the_same_bounds_for_both(part: str, key: str) -> None:
 
 
 def test_every_number_of_the_file_has_bounds() -> None:
-    """The policy, the season, the letters of a target and the weeks are all the numbers."""
-    assert len(NUMBERS) == len(Policy.model_fields) + len(("season", "in_specialty", "weeks"))
+    """The policy, the season, the letters of a target, the weeks, and what a program asks for are all the numbers."""
+    others = len(("season", "in_specialty", "weeks", "max"))
+    assert len(NUMBERS) == len(Policy.model_fields) + others + len(Requirements.model_fields)

@@ -44,6 +44,25 @@ SAME_AS_EVERY_KEY: Json = {
         "assign_days": 7,
         "packet_days": 3,
     },
+    "programs": [
+        {
+            "name": "Lakeside Medical Center",
+            "specialty": "internal medicine",
+            "track": "categorical",
+            "requires": {"letters": 3, "in_specialty": 1, "us": "all", "hands_on": "all", "months": 120},
+            "prefers": {"in_specialty": 2},
+            "max": 4,
+            "deadline": date(2027, 10, 15),
+            "also": ["a letter from the present supervisor"],
+            "applied": date(2027, 9, 8),
+            "assigned": ["Chen_1"],
+            "choice": "skip",
+            "read": date(2027, 7, 1),
+            "url": "https://example.org/im",
+            "notes": "free text",
+            "id": "lakeside",
+        }
+    ],
     "rotations": [
         {
             "attending": {"name": "Dr. Wei Chen", "email": "wei@example.org", "role": "fellow"},
@@ -237,7 +256,7 @@ class TestWholeText:
     @pytest.mark.parametrize("text", ["«hello", "\n  «'~'", "# x\n«42", '«""'])
     def test_text_of_a_single_word_is_refused(self, text: str) -> None:
         """A plan file is a list or a mapping."""
-        message = "expected a list of rotations, or a mapping with applicant, policy and rotations"
+        message = "expected a list of rotations, or a mapping with applicant, policy, rotations and programs"
         assert problems(text) == at_marks(text, message)
 
     @pytest.mark.parametrize(

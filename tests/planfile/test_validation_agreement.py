@@ -23,10 +23,11 @@ KEYS = (
     *("start", "end", "weeks", "last_day", "days", "away", "from", "to", "worked", "us", "experience", "choice"),
     *("letter", "asked", "agreed", "packet", "requested", "reminded", "uploaded", "thanked", "assigned", "declined"),
     *("id", "notes", "first", "last", "x", ""),
+    *("programs", "track", "requires", "prefers", "letters", "chair", "hands_on", "months", "max", "also", "applied"),
 )
 WORDS = (
     *("", "x", "im", "IM", "internal medicine", "Wei Chen", "a@b", "chen", "no such value!", "\u202e", "\u200b"),
-    *("2027-01-04", "2027-01-29", "2027-02-30", "1989-12-31", "05/11/2026", "2027-01-18"),
+    *("2027-01-04", "2027-01-29", "2027-02-30", "1989-12-31", "05/11/2026", "2027-01-18", "all", "lakeside"),
     *("0", "1", "4", "11", "105", "2028", "-1", "yes", "no", "maybe", "mon", "sun", "good", "skip", "hands-on"),
 )
 SCALARS = st.none() | st.sampled_from(WORDS)
@@ -50,6 +51,9 @@ PARTS: list[Tree] = [
     ["1"] * 1001,
     {"attending": "Wei Chen", "specialty": "im", "start": "2027-01-18", "end": "2027-01-18"},
     {"attending": "Wei Chen", "specialty": "im", "start": "2027-01-04", "end": "2027-01-29", "weeks": "4"},
+    {"name": "Lakeside", "specialty": "im", "requires": {"us": "all", "chair": "1"}, "max": "3"},
+    {"name": "Mercy", "specialty": "ty", "prefers": {"in_specialty": "1"}},
+    [{"name": "A", "specialty": "im", "assigned": ["chen"]}, {"name": "a", "specialty": "IM"}],
 ]
 """Parts that are right in one place and wrong in another."""
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from lorplan.edit.record_event import Edit
+from lorplan.edit.verified_edit import Edit
 from lorplan.planfile.reader import parse
 from lorplan.render.diff import diff_lines
 

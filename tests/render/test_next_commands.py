@@ -153,6 +153,16 @@ def test_file_with_control_characters_is_printed_without_them() -> None:
         assert command.isprintable()
 
 
+def test_commands_for_an_application_are_about_programs() -> None:
+    """It concerns no rotation."""
+    day = date(2027, 9, 1)
+    one = Action("programs:apply:2027-09-22", "apply", None, None, day, day, "due", "portal", False, "Apply", ())
+    assert commands_for(one, "my plan.yaml") == [
+        ("which", "lorplan programs 'my plan.yaml'"),
+        ("when done", "lorplan done programs -f 'my plan.yaml'"),
+    ]
+
+
 @pytest.mark.system
 @pytest.mark.parametrize("file", ["evil\x1b[31m\u202e\n'.yaml", "it's $(date) \\ *.yaml", "a\udcffb.yaml"])
 def test_bash_reads_the_file_of_a_command_as_it_is(file: str) -> None:
@@ -180,7 +190,7 @@ def has_later_events(found: Plan, one: Action) -> bool:
 
     They are so by their day, or as stages that an earlier season has left behind.
     """
-    history = letter(found, one.rotation).history
+    history = letter(found, one.subject).history
     event = KIND[one.kind].event
     later = SINGLE_EVENTS[SINGLE_EVENTS.index(event) + 1 :] if event in SINGLE_EVENTS else ()
     return history.has_future or any(map(history.has_lapsed, later))

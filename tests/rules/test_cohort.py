@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from builders import plan, rotation
+from builders import plan, program, rotation
 from lorplan.plan.applicant_plan import ApplicantPlan, UnusableFile
 from lorplan.plan.cohort import assess, assess_unusable, worst_first
 from lorplan.rules.cohort import TROUBLES
 
 if TYPE_CHECKING:
-    from lorplan.plan.cohort import Standing
+    from lorplan.plan.cohort import CohortLine
     from lorplan.plan.model import Plan
 
 SECURED: Final = {"asked": "2027-03-01", "agreed": "2027-03-02", "packet": "2027-03-03", "thanked": "2027-06-20"}
@@ -25,7 +24,7 @@ THREE: Final = tuple(
 """Three letters that are in the portal since June."""
 
 
-def stand(found: Plan, file: str = "a.yaml", by: str = "") -> Standing:
+def stand(found: Plan, file: str = "a.yaml", by: str = "") -> CohortLine:
     """Find where the applicant of a plan stands."""
     return assess(ApplicantPlan(found, file), by=date.fromisoformat(by) if by else None)
 
@@ -142,18 +141,20 @@ class TestCOHORT1:
         assert found.wrong == ("0 of 3 in by Jun 16" if trouble else None)
 
     @pytest.mark.parametrize(
-        ("states", "wrong"),
+        ("required", "wrong"),
         [
-            pytest.param(("ready", "complete"), None, id="none_is_short"),
-            pytest.param(("short", "ready"), "1 program short", id="one"),
-            pytest.param(("short", "short"), "2 programs short", id="two"),
+            pytest.param([3, 3], None, id="none_is_short"),
+            pytest.param([3, 4], "1 program short", id="one"),
+            pytest.param([4, 4], "2 programs short", id="two"),
         ],
     )
-    def test_program_that_is_short_is_a_gap(self, states: tuple[str, ...], wrong: str | None) -> None:
-        """Though the targets have what they need."""
-        programs = [SimpleNamespace(state=state) for state in states]
-        found = assess(ApplicantPlan(plan(*THREE, as_of="2027-06-17"), "a.yaml"), programs=programs)
-        assert (found.trouble, found.wrong, found.amount) == ("gap" if wrong else None, wrong, states.count("short"))
+    def test_program_that_is_short_is_a_gap(self, required: list[int], wrong: str | None) -> None:
+        """Though the target has what it needs."""
+        programs = [program(f"Program {n}", requires={"us": us}) for n, us in enumerate(required)]
+        made = plan(*THREE, as_of="2027-06-17", targets=["neurology"], programs=programs)
+        found = stand(made)
+        assert found.programs["short"] == required.count(4)
+        assert (found.trouble, found.wrong, found.amount) == ("gap" if wrong else None, wrong, required.count(4))
 
     def test_letter_of_which_the_plan_is_sure_by_the_day_of_the_office_counts(self) -> None:
         """Once it can be relied on: asked for, written and processed."""

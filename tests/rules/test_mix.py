@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
-from builders import action, codes, letter, plan, rotation, verdicts
+from builders import action, codes, letter, plan, program, rotation, verdicts
 from rules.comparing import assert_preferred, case, remarks, verdict, write_rotations
 
 if TYPE_CHECKING:
@@ -309,3 +309,23 @@ class TestMIX6:
         """Each is entered and labelled apart."""
         rows = [rotation(id=f"r{n}", **({"for": one} if one else {})) for n, one in enumerate((first, second))]
         assert [letter(plan(*rows, targets=self.TARGETS), one).verdict for one in ("r0", "r1")] == expected
+
+
+class TestMIX7:
+    """A program gets the letters that it asks for."""
+
+    CHAIR: ClassVar[Json] = {"name": "Dr. Wu", "role": "chair"}
+
+    def test_letter_that_a_program_requires_is_picked_and_goes_there(self) -> None:
+        """It is the only one of a chair, and ranks last."""
+        rows = [*write_rotations(3, performance="excellent"), rotation(self.CHAIR)]
+        programs = [program(requires={"chair": 1}, max=3), program("Mercy", max=3)]
+        found = plan(*rows, targets=["neurology"], programs=programs, policy={"want": 4})
+        assert letter(found, "wu").reason.rule == "MIX-7"
+        assert [one.letters for one in found.programs] == [("a1", "a2", "wu"), ("a1", "a2", "a3")]
+
+    def test_letter_that_nobody_can_write_is_not_waited_for(self) -> None:
+        """The plan aims at as many letters as without the program."""
+        rows = write_rotations(3)
+        found = plan(*rows, targets=["neurology"], programs=[program(requires={"chair": 2})])
+        assert (found.wanted, found.programs[0].state) == (3, "short")

@@ -13,7 +13,7 @@ from samples import AMINA, AS_OF
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lorplan.edit.record_event import Edit
+    from lorplan.edit.verified_edit import Edit
     from lorplan.planfile.reader import LocatedPlanFile
 
 

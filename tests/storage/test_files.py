@@ -35,7 +35,7 @@ from storage.plan_on_disk import MARKED, asked_on, names, record, state, texts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lorplan.edit.record_event import Edit
+    from lorplan.edit.verified_edit import Edit
     from lorplan.planfile.reader import LocatedPlanFile
 
 BOM = b"\xef\xbb\xbf"

@@ -17,6 +17,7 @@ import yaml
 from lorplan.plan.planner import make_plan
 from lorplan.planfile.reader import loads
 from lorplan.rules import BY_ID
+from oracle.programs import STATES
 from oracle.reckoning import work_out
 
 if TYPE_CHECKING:
@@ -77,7 +78,17 @@ def with_ids(answer: Json, text: str) -> Json:
         lost = letter["decided_by"]
         letter["decided_by"] = lost and {**lost, "than": ids[lost["than"]]}
     coverage = [{**one, "letters": [ids[position] for position in one["letters"]]} for one in answer["coverage"]]
-    return {**answer, "letters": letters, "coverage": coverage}
+    programs = [with_letter_ids(one, ids) for one in answer["programs"]]
+    names = loads(text).program_ids
+    programs = [{**one, "id": names[one["position"]]} for one in programs]
+    programs.sort(key=lambda one: (STATES.index(one["state"]), one["deadline"], one["id"]))
+    return {**answer, "letters": letters, "coverage": coverage, "programs": programs}
+
+
+def with_letter_ids(program: Json, ids: tuple[str, ...]) -> Json:
+    """Write the ids of a program's letters for their positions."""
+    names = ("letters", "assigned", "to_assign")
+    return {**program, **{name: [ids[position] for position in program[name]] for name in names}}
 
 
 def keep_known(expected: Any, answer: Any) -> Any:  # noqa: ANN401 - any part of an answer

@@ -13,7 +13,9 @@ from rich.cells import cell_len
 
 from builders import action, letter, window
 from lorplan import load, loads, make_plan
+from lorplan.plan.program_checks import check_requirements
 from lorplan.planfile.models import Applicant, Attending, DayRange, LetterEvents, PlanFile, Rotation, Target
+from lorplan.planfile.program_models import Program, Requirements
 from lorplan.render.timeline import stage_of
 from runner import Lorplan
 from samples import EXAMPLES
@@ -119,7 +121,14 @@ def test_example_gives_a_document_of_each_kind(examples: Lorplan, path: Path) ->
 
 def test_every_example_has_tests_of_its_own() -> None:
     """An example that is added or removed is noticed here, and gets tests of what it shows."""
-    assert [path.stem for path in PLAN_FILES] == ["awkward", "bare-list", "mid-season", "re-applicant", "rotations"]
+    assert [path.stem for path in PLAN_FILES] == [
+        "awkward",
+        "bare-list",
+        "mid-season",
+        "programs",
+        "re-applicant",
+        "rotations",
+    ]
 
 
 def test_all_examples_fit_into_one_list(examples: Lorplan) -> None:
@@ -394,3 +403,40 @@ def test_awkward_names_are_printed_as_typed(examples: Lorplan) -> None:
         assert f"\t{name}\t" in out
     out = examples("why", "nguyễn", "-f", "awkward.yaml", "--as-of", "2026-11-20", env={"COLUMNS": None}).out
     assert "infectious disease, St. Anselm's [North Campus]: Ward 5, Nov 2 to Nov 25, 18 days together" in out
+
+
+# --- programs.yaml: 25 programs with the wishes of real pages ---------------------------------------------------
+
+
+def test_programs_mentions_every_key_of_a_program() -> None:
+    """A user who looks for how a wish is written finds it here."""
+    text = (EXAMPLES / "programs.yaml").read_text(encoding="utf-8")
+    models = (Program, Requirements)
+    keys = {field.alias or name for model in models for name, field in model.model_fields.items()}
+    assert {key for key in keys if not re.search(rf"\b{key}:|`{key}`", text)} == set()
+
+
+def test_programs_has_25_with_every_state_of_that_day_and_an_honest_lack() -> None:
+    """Two wishes that cannot both be met are told so."""
+    plan = plan_example("programs", "2027-08-25")
+    states = Counter(one.state for one in plan.programs)
+    assert states == {"on course": 20, "ready": 2, "short": 2, "skip": 1}
+    lacks = {
+        one.id: [(m.requirement, m.needed, m.have) for m in one.missing]
+        for one in plan.programs
+        if one.state == "short"
+    }
+    assert lacks == {
+        "quarry-lake-medical-center": [("chair", 2, 1)],
+        "toledo-valley-medical-center": [("standardized", 1, 0)],
+    }
+    [quarry] = [one for one in plan.programs if one.id.startswith("quarry")]
+    obstacles = {check.key: check.obstacle for check in check_requirements(plan, quarry)}
+    assert obstacles["chair"] == "marin-ruiz is not from the US, as all letters must be"
+
+
+def test_programs_of_a_target_that_is_not_listed_get_letters_of_it() -> None:
+    """Family medicine is behind internal medicine."""
+    plan = plan_example("programs", "2027-08-25")
+    assert [one.target for one in plan.coverage] == ["internal medicine", "family medicine", "transitional year"]
+    assert {warning.code for warning in plan.warnings} >= {"program-short", "program-stale"}

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from lorplan.cli import COMMANDS
+from samples import EXAMPLES
 
 if TYPE_CHECKING:
     from runner import Lorplan
 
 GOLDEN: Final = Path(__file__).parent / "golden"
 AS_OF: Final = ("--as-of", "2027-03-08")
+IN_AUGUST: Final = ("--as-of", "2027-08-25")
 FILES: Final = ("amina.yaml", "benito.yaml", "bad.yaml")
 
 
@@ -26,6 +28,7 @@ def copy_plan_files(tmp_path: Path) -> None:
     """Put the golden plan files where the commands run, so that no path of a machine is in the text."""
     for name in FILES:
         shutil.copy(GOLDEN / name, tmp_path)
+    shutil.copy(EXAMPLES / "programs.yaml", tmp_path)
 
 
 def compare(name: str, text: str, config: pytest.Config) -> None:
@@ -58,6 +61,14 @@ PAGES: Final = {
     "cohort-since": (("cohort", *FILES, "--since", "2027-02-15", *AS_OF), "80", 1),
     "plan-since": (("plan", "amina.yaml", "--since", "2027-02-15", *AS_OF), "80", 0),
     "rules-COHORT-1": (("rules", "COHORT-1"), "100", 0),
+    "programs-80": (("programs", "programs.yaml", *IN_AUGUST), "80", 0),
+    "programs-60": (("programs", "programs.yaml", *IN_AUGUST), "60", 0),
+    "programs-short": (("programs", "programs.yaml", "--short", *IN_AUGUST), "100", 0),
+    "programs-quarry": (("programs", "programs.yaml", "quarry", *IN_AUGUST), "80", 0),
+    "programs-union": (("programs", "programs.yaml", "union", *IN_AUGUST), "80", 0),
+    "plan-programs": (("plan", "programs.yaml", *IN_AUGUST), "80", 0),
+    "plan-full-programs": (("plan", "programs.yaml", "--full", *IN_AUGUST), "100", 0),
+    "why-programs": (("why", "adler", "-f", "programs.yaml", *IN_AUGUST), "80", 0),
     "check-bad": (("check", *FILES), "100", 1),
     "rules-WHEN-9": (("rules", "WHEN-9"), "100", 0),
     "season-2028": (("season", "2028"), "100", 0),

@@ -20,7 +20,7 @@ from lorplan.errors import LorplanError, OutputError, PipeClosedError, PlanFileE
 GROUPS: Final = {
     "Start": ("init", "add", "check"),
     "Every day": ("due", "draft", "done", "mark"),
-    "The plan": ("plan", "why", "export"),
+    "The plan": ("plan", "why", "programs", "export"),
     "Many applicants": ("cohort",),
     "Reference": ("rules", "season", "schema", "help"),
 }

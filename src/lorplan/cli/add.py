@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from lorplan.cli.clock import today
+from lorplan.cli.help_page import A_PROGRAM
 from lorplan.cli.options import ColorOption, DryRun, FileToChange, option
 from lorplan.cli.recording import apply_edit
-from lorplan.cli.terminal import Terminal
-from lorplan.edit.add_rotation import add_rotation
+from lorplan.cli.spreadsheets import read_spreadsheet
+from lorplan.cli.terminal import Terminal, complain
+from lorplan.edit.add_entry import add_entries
 from lorplan.edit.record_event import read_day
 from lorplan.errors import UsageError
 from lorplan.plan.planner import make_plan
-from lorplan.render.next_commands import rotation_command
+from lorplan.render.next_commands import plan_command, rotation_command
 from lorplan.storage.files import choose_file, refuse_standard_input
 from lorplan.text.safe import on_one_line
+from lorplan.text.wording import plural, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lorplan.edit.record_event import Edit
+    from lorplan.cli.terminal import Color
+    from lorplan.edit.verified_edit import Edit
     from lorplan.planfile.reader import LocatedPlanFile
 
 
@@ -45,19 +49,61 @@ def add(
     residency_affiliated: Annotated[
         str | None, option("--residency-affiliated", metavar="yes|no", text="Do residents train there?")
     ] = None,
+    program: Annotated[
+        str | None, option("--program", metavar="NAME", text="Add a program of this name.", group=A_PROGRAM)
+    ] = None,
+    track: Annotated[
+        str | None, option("--track", metavar="NAME", text="Its track: categorical ...", group=A_PROGRAM)
+    ] = None,
+    deadline: Annotated[
+        str | None, option("--deadline", metavar="DATE", text="The deadline that its page prints.", group=A_PROGRAM)
+    ] = None,
+    requires: Annotated[
+        str | None,
+        option(
+            "--requires",
+            metavar="WISHES",
+            text="What its letters must be: letters=3,us=all,chair=1,months=12.",
+            group=A_PROGRAM,
+        ),
+    ] = None,
+    prefers: Annotated[
+        str | None, option("--prefers", metavar="WISHES", text="What they should be.", group=A_PROGRAM)
+    ] = None,
+    most: Annotated[
+        str | None, option("--max", metavar="NUMBER", text="The most letters that it takes.", group=A_PROGRAM)
+    ] = None,
+    spreadsheet: Annotated[
+        str | None, option("--from", metavar="CSV", text="Add the rotations or programs of a spreadsheet.")
+    ] = None,
     dry_run: DryRun = False,
     file: FileToChange = None,
     color: ColorOption = "auto",
 ) -> None:
-    """Add one rotation.
+    """Add one rotation or one program, or those of a spreadsheet.
 
-    It is put at the end of the list; nothing else in the file changes.
+    They are put at the end of the list; nothing else in the file changes.
 
-    Example:
+    Examples:
       lorplan add --attending Lee --specialty im --start "Jan 4 2027" --weeks 4
+      lorplan add --program Lakeside --specialty im --requires letters=3,us=2
+      lorplan add --from programs.csv
     """
     chosen = choose_file(file)
     refuse_standard_input(chosen)
+    adding = _Adding(chosen, file is not None, dry_run, color)
+    if spreadsheet is not None:
+        adding.add_sheet(spreadsheet)
+        return
+    about = {"track": track, "deadline": deadline, "requires": requires, "prefers": prefers, "max": most}
+    if program is not None:
+        about["deadline"] = _day("--deadline", deadline)
+        wishes = {key: _wishes(f"--{key}", about.pop(key)) for key in ("requires", "prefers")}
+        adding.add("programs", {"name": program, "specialty": specialty, **about, **wishes})
+        return
+    if any(about.values()):
+        message = f"{', '.join(f'--{key}' for key, value in about.items() if value)} is about a program"
+        raise UsageError(message, "name it: --program NAME")
     given = {
         "attending": attending if email is None else {"name": attending or "", "email": email},
         "specialty": specialty,
@@ -69,16 +115,56 @@ def add(
         "img_friendly": img_friendly,
         "residency_affiliated": residency_affiliated,
     }
-    row = {key: value for key, value in given.items() if value is not None}
-    _refuse_incomplete(row)
+    adding.add("rotations", given)
 
-    def edit(located: LocatedPlanFile) -> Edit:
-        return add_rotation(located, row)
 
-    terminal = Terminal("page", color)
-    made = apply_edit(chosen, edit, terminal, dry_run=dry_run)
-    if made:
-        terminal.print_lines(_describe(made, chosen, named=file is not None))
+class _Adding(NamedTuple):
+    """How entries are added: to which file, whether it was named, or whether the change only shows itself."""
+
+    file: str
+    is_named: bool
+    dry_run: bool
+    color: Color
+
+    def add(self, key: str, given: dict[str, Any]) -> None:
+        """Add one entry to the list at a key, without what is not given. Raises UsageError if something is missing."""
+        row = {name: value for name, value in given.items() if value is not None}
+        _refuse_incomplete(key, row)
+        self._write(key, [row])
+
+    def add_sheet(self, name: str) -> None:
+        """Add what a spreadsheet has. Raises PlanFileError with every problem of its rows."""
+        sheet = read_spreadsheet(name)
+        if sheet.unused:
+            complain([f"Not used: {', '.join(sheet.unused)}"])
+        self._write(sheet.list_key, sheet.data[sheet.list_key])
+
+    def _write(self, key: str, rows: list[dict[str, Any]]) -> None:
+        def edit(located: LocatedPlanFile) -> Edit:
+            return add_entries(located, key, rows)
+
+        terminal = Terminal("page", self.color)
+        made = apply_edit(self.file, edit, terminal, dry_run=self.dry_run)
+        if made and len(rows) == 1 and key == "rotations":
+            terminal.print_lines(_describe(made, self.file, named=self.is_named))
+        elif made:
+            command = plan_command("programs" if key == "programs" else "plan", self.file if self.is_named else None)
+            added = plural(len(rows), key.removesuffix("s"))
+            terminal.print_lines([on_one_line(f"Added {added} to {self.file}."), f"Next: {command}"])
+
+
+def _wishes(name: str, text: str | None) -> dict[str, str] | None:
+    """Read what a program asks for, such as letters=3,us=all. Raises UsageError with the right form."""
+    if text is None:
+        return None
+    found = {}
+    for part in text.split(","):
+        key, equals, value = part.partition("=")
+        if not equals or not value.strip():
+            message = f'{name}: "{truncate(part.strip())}" has no number'
+            raise UsageError(message, f"write {name} letters=3,us=all")
+        found[key.strip()] = value.strip()
+    return found
 
 
 def _day(name: str, text: str | None) -> str | None:
@@ -86,9 +172,12 @@ def _day(name: str, text: str | None) -> str | None:
     return None if text is None else read_day(name, text, today(), ahead=True)
 
 
-def _refuse_incomplete(row: dict[str, Any]) -> None:
-    missing = [f"--{key}" for key in ("attending", "specialty", "start") if key not in row]
-    missing += [] if "end" in row or "weeks" in row else ["--end or --weeks"]
+def _refuse_incomplete(key: str, row: dict[str, Any]) -> None:
+    if key == "programs":
+        missing = [] if "specialty" in row else ["--specialty"]
+    else:
+        missing = [f"--{name}" for name in ("attending", "specialty", "start") if name not in row]
+        missing += [] if "end" in row or "weeks" in row else ["--end or --weeks"]
     if missing:
         message = f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
         raise UsageError(message, "see all options: lorplan help add")
@@ -98,7 +187,7 @@ def _describe(made: Edit, file: str, *, named: bool) -> Iterator[str]:
     """Say what was added, and what the plan says about it."""
     plan_file = made.after.plan_file
     plan = make_plan(plan_file, today())
-    letter = plan.letter(plan_file.ids[made.rotation])
+    letter = plan.letter(plan_file.ids[made.place])
     yield on_one_line(f"Added {letter.attending} ({letter.id}) to {file}.")
     yield on_one_line(f"The plan: {letter.verdict}, {plan.dates.write_days_in(letter.reason.text)}.")
     yield f"Why: {rotation_command('why', letter.id, file if named else None)}"

@@ -64,12 +64,8 @@ def find_rotation(plan_file: PlanFile, word: str) -> int:
     An exact id wins; otherwise case and accents do not matter. Raises UsageError with the candidates if there is
     none or more than one.
     """
-    folded = _fold(word)
-    named = [(id_, r.attending.name) for id_, r in zip(plan_file.ids, plan_file.rotations, strict=True)]
-    by_id = [index for index, (id_, _) in enumerate(named) if id_ == word]
-    by_start = [index for index, (id_, _) in enumerate(named) if _fold(id_).startswith(folded)]
-    by_name = [index for index, (_, attending) in enumerate(named) if folded in _fold(attending)]
-    matches = by_id or by_start or by_name
+    names = [rotation.attending.name for rotation in plan_file.rotations]
+    matches = _find_matches(word, list(zip(plan_file.ids, names, strict=True)))
     if len(matches) == 1:
         return matches[0]
     if matches:
@@ -79,8 +75,38 @@ def find_rotation(plan_file: PlanFile, word: str) -> int:
     raise UsageError(message, _suggest(plan_file, word))
 
 
+def _find_matches(word: str, named: Sequence[tuple[str, str]]) -> list[int]:
+    """Find which of the (id, name) pairs a word means: by the id, else its start, else a part of the name."""
+    folded = _fold(word)
+    by_id = [index for index, (id_, _) in enumerate(named) if id_ == word]
+    by_start = [index for index, (id_, _) in enumerate(named) if _fold(id_).startswith(folded)]
+    return by_id or by_start or [index for index, (_, name) in enumerate(named) if folded in _fold(name)]
+
+
+def find_program(plan_file: PlanFile, word: str) -> int:
+    """Find the index of the program meant by an id, the unique start of one, or a unique part of a name.
+
+    Raises UsageError with the candidates if there is none or more than one.
+    """
+    ids = plan_file.program_ids
+    matches = _find_matches(word, [(id_, one.name) for id_, one in zip(ids, plan_file.programs, strict=True)])
+    if len(matches) == 1:
+        return matches[0]
+    message = f'{"several programs match" if matches else "no program matches"} "{truncate(word)}"'
+    near = None if matches else find_nearest(word, ids)
+    if near is not None:
+        raise UsageError(message, f"did you mean {near}?")
+    listed = [truncate(ids[index]) for index in (matches or range(len(ids)))]
+    more = [f"and {len(listed) - MAX_CANDIDATES} more"] if len(listed) > MAX_CANDIDATES else []
+    everything = ", ".join([*listed[:MAX_CANDIDATES], *more])
+    raise UsageError(message, f"write one of {everything}" if listed else "the file names no programs")
+
+
 def _suggest(plan_file: PlanFile, word: str) -> str:
     """Suggest the id that is meant by a word that matches none, else all of them."""
+    programs = _find_matches(word, [(id_, id_) for id_ in plan_file.program_ids])
+    if programs:
+        return f"it is a program: lorplan programs {plan_file.program_ids[programs[0]]}"
     near = find_nearest(word, plan_file.ids)
     if near is not None:
         return f"did you mean {near}?"

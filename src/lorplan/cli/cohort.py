@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from lorplan.plan.cohort import Standing
+    from lorplan.plan.cohort import CohortLine
     from lorplan.plan.since import ChangesSince
     from lorplan.plan.writers import Writer
 
@@ -104,16 +104,16 @@ def _show_cohort(terminal: Terminal, names: list[str], asked: Cohort, *, share: 
     """Show a line for each file, and count the good ones; of a plan nothing is kept but its line."""
     from lorplan.render import cohort_documents
 
-    found = asked._replace(standings=worst_first(_assess_all(names, asked, share=share)))
+    found = asked._replace(lines=worst_first(_assess_all(names, asked, share=share)))
     terminal.answer(
         json=lambda: cohort_documents.cohort_document(found),
         plain=lambda: cohort_documents.cohort_records(found),
         page=lambda: _cohort_page(found, terminal),
     )
-    return sum(one.dates is not None for one in found.standings)
+    return sum(one.dates is not None for one in found.lines)
 
 
-def _assess_all(names: list[str], asked: Cohort, *, share: bool) -> Iterator[Standing]:
+def _assess_all(names: list[str], asked: Cohort, *, share: bool) -> Iterator[CohortLine]:
     for name, found in read_files(names):
         if isinstance(found, UnusableFile):
             yield assess_unusable(found)
@@ -169,8 +169,8 @@ def _show_changes(terminal: Terminal, names: list[str], since: date, day: date, 
         for name, found in read_files(names)
         if not isinstance(found, UnusableFile)
     }
-    standings = worst_first(assess(ApplicantPlan(one.plan, name)) for name, one in changes.items())
-    shown = [one for one in standings if one.trouble or not at_risk]
+    lines = worst_first(assess(ApplicantPlan(one.plan, name)) for name, one in changes.items())
+    shown = [one for one in lines if one.trouble or not at_risk]
     found = [(one.file, changes[one.file]) for one in shown]
     labels = tell_apart([(one.applicant, one.file) for one in shown])
     labelled = [(label, one) for label, (_, one) in zip(labels, found, strict=True)]

@@ -30,19 +30,38 @@ def complete_rotation(context: typer.Context, incomplete: str) -> list[tuple[str
     return [(id_, _plain(rotation.attending.name)) for id_, rotation in named_ids if id_.startswith(incomplete)]
 
 
+def complete_program(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Offer the ids of programs that begin like this, each with the name; none if the plan file cannot be read."""
+    try:
+        plan_file = load(_find_file(context))
+    except (LorplanError, RuntimeError):
+        return []
+    named_ids = zip(plan_file.program_ids, plan_file.programs, strict=True)
+    return [(id_, _plain(program.name)) for id_, program in named_ids if id_.startswith(incomplete)]
+
+
 def _plain(text: str) -> str:
     """Keep letters with their marks, digits, spaces and `.,-` only."""
     kept = (c if unicodedata.category(c)[0] == "M" else _NOT_PLAIN.sub(" ", c) for c in text.replace("_", " "))
     return " ".join("".join(kept).split())
 
 
-def complete_event(incomplete: str) -> list[str]:
-    """Offer the events that begin like this; those that are words with each word."""
-    return [event for event in _events() if event.startswith(incomplete)]
+def complete_subject(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Offer the ids of rotations, then of programs, that begin like this."""
+    return [*complete_rotation(context, incomplete), *complete_program(context, incomplete)]
+
+
+def complete_event(context: typer.Context, incomplete: str) -> list[str]:
+    """Offer the events that begin like this; those that are words with each word, assigning with each program."""
+    programs = [f"assigned={id_}" for id_, _ in complete_program(context, "")] if "=" in incomplete else []
+    return [event for event in (*_events(), *programs) if event.startswith(incomplete)]
 
 
 def _events() -> Iterator[str]:
     from lorplan.edit.record_event import PAST_DAYS, RECORDABLE, WORDS  # `--help` does not need the models
+    from lorplan.edit.record_program import PROGRAM_DAYS
+
+    yield from PROGRAM_DAYS
 
     for event in RECORDABLE:
         if event in WORDS:
@@ -67,9 +86,9 @@ def complete_format(incomplete: str) -> list[str]:
 
 def complete_action(context: typer.Context, incomplete: str) -> list[str]:
     """Offer the kinds of actions that begin like this: those of the rotation, or all if it is not known."""
-    from lorplan.plan.action_kinds import KIND
+    from lorplan.plan.action_kinds import LETTER_KINDS
 
-    return [kind for kind in _kinds_of_rotation(context) or KIND if kind.startswith(incomplete)]
+    return [kind for kind in _kinds_of_rotation(context) or LETTER_KINDS if kind.startswith(incomplete)]
 
 
 def _kinds_of_rotation(context: typer.Context) -> list[str]:

@@ -6,22 +6,25 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from lorplan.cli.arguments import find_rotation
 from lorplan.cli.clock import today
 from lorplan.cli.complete import complete_action
 from lorplan.cli.options import AsOf, ColorOption, DryRun, FileToChange, OnDay, RotationName, option
+from lorplan.cli.program_recording import ProgramRecording
 from lorplan.cli.recording import EditRequest, Recording, read_record
 from lorplan.edit.record_event import normalize_value
 from lorplan.errors import UsageError
-from lorplan.plan.action_kinds import KIND
-from lorplan.plan.due import most_urgent
+from lorplan.plan.action_kinds import KIND, LETTER_KINDS
+from lorplan.plan.due import by_urgency, most_urgent
+from lorplan.plan.model import PROGRAMS
 from lorplan.plan.planner import make_plan
 from lorplan.render.next_commands import rotation_command
-from lorplan.storage.files import choose_file, refuse_standard_input
+from lorplan.storage.files import choose_file, load, refuse_standard_input
 from lorplan.text.wording import find_nearest, join_words, truncate
 
 if TYPE_CHECKING:
     from lorplan.plan.action_kinds import Kind
-    from lorplan.plan.model import Letter, Plan
+    from lorplan.plan.model import Action, Letter, Plan
     from lorplan.planfile.models import PlanFile
 
 
@@ -52,16 +55,23 @@ def done(
     """Record that what was to be done is done.
 
     It records what `lorplan mark` would: for ask that the attending was asked, for remind that you wrote again, for
-    book the day of the talk. How it went needs a word: lorplan mark ROTATION performance=good.
+    book the day of the talk, for assign the programs that wait for the letter. `lorplan done programs` records that you
+    have applied to those that are next. How it went needs a word: lorplan mark ROTATION performance=good.
 
     Examples:
       lorplan done chen
       lorplan done chen ask --on yesterday
       lorplan done okafor book --meeting fri
+      lorplan done chen assign
+      lorplan done programs
     """
     chosen = choose_file(file)
     refuse_standard_input(chosen)
     day = as_of or today()
+
+    programs = ProgramRecording(chosen, file is None, day, dry_run, color)
+    if _records_programs(programs, rotation, kind, on):
+        return
 
     def choose(plan_file: PlanFile, index: int) -> EditRequest:
         plan = make_plan(plan_file, day)
@@ -70,6 +80,33 @@ def done(
 
     # What the plan asks for may replace a record: that is of another season, or of a talk that did not take place.
     Recording(chosen, file is None, day, replace=True, dry_run=dry_run, color=color).make(rotation, choose)
+
+
+def _records_programs(programs: ProgramRecording, word: str, kind: str | None, on: str | None) -> bool:
+    """Record what is done for programs, and return True: applications, or a letter assigned; else return False."""
+    plan_file = load(programs.file)
+    if word == PROGRAMS and word not in plan_file.ids:
+        plan = make_plan(plan_file, programs.as_of)
+        action = next((one for one in by_urgency(plan.actions) if one.kind == "apply"), None)
+        if action is None:
+            message = "there is no program left to apply to"
+            raise UsageError(message, "see how they stand: lorplan programs")
+        chosen = [one for one in plan.programs if one.id in action.programs]
+        programs.apply(chosen, on)
+        return True
+    if not plan_file.programs or kind not in {None, "assign"}:
+        return False
+    plan = make_plan(plan_file, programs.as_of)
+    letter = plan.letter(plan_file.ids[find_rotation(plan_file, word)])
+    action = most_urgent(plan.actions_for(letter)) if kind is None else _find_action(plan, letter, "assign")
+    if action is None or action.kind != "assign" or not action.programs or (kind is None and not action.is_due):
+        return False
+    programs.assign(letter.id, action.programs)
+    return True
+
+
+def _find_action(plan: Plan, letter: Letter, kind: str) -> Action | None:
+    return next((one for one in plan.actions_for(letter) if one.kind == kind), None)
 
 
 class _Finished(NamedTuple):
@@ -101,10 +138,10 @@ class _Finished(NamedTuple):
         named = next((kind for kind in kinds if kind == word), None)
         if named:
             return named
-        if word not in KIND:
-            near = find_nearest(word, KIND)
+        if word not in LETTER_KINDS:
+            near = find_nearest(word, LETTER_KINDS)
             message = f'unknown kind "{truncate(word)}"'
-            raise UsageError(message, f"did you mean {near}?" if near else f"choose from {', '.join(KIND)}")
+            raise UsageError(message, f"did you mean {near}?" if near else f"choose from {', '.join(LETTER_KINDS)}")
         has = f"only {join_words(kinds)}" if kinds else f"and nothing else to do: {self._reason}"
         message = f'the plan has no "{word}" for {self.letter.attending}, {has}'
         kind = next(kind for kind in KIND.values() if kind.name == word)

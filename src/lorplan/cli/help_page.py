@@ -22,7 +22,8 @@ IN_PIPE: Final = 80
 
 FILE_AND_DAY: Final = "File and day"
 OUTPUT: Final = "Output"
-GROUP_NAMES: Final = ("Arguments", "Options", FILE_AND_DAY, OUTPUT)
+A_PROGRAM: Final = "A program"
+GROUP_NAMES: Final = ("Arguments", "Options", A_PROGRAM, FILE_AND_DAY, OUTPUT)
 """The groups of what a command takes, in this order. `rich_help_panel` names that of an option, if not `Options`."""
 
 _TEXTS: Final = {

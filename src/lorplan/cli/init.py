@@ -11,10 +11,10 @@ import typer
 from lorplan.cli.arguments import templates
 from lorplan.cli.clock import today
 from lorplan.cli.options import ColorOption
+from lorplan.cli.spreadsheets import read_spreadsheet
 from lorplan.cli.terminal import Terminal, complain, prompt
-from lorplan.errors import PlanFileError, Problem, UsageError
-from lorplan.planfile.reader import decode
-from lorplan.storage.files import DEFAULT_NAMES, VARIABLE, read_bytes, refuse_unwritable, write_new
+from lorplan.errors import UsageError
+from lorplan.storage.files import DEFAULT_NAMES, VARIABLE, refuse_unwritable, write_new
 from lorplan.text.file_names import shell_word
 from lorplan.text.safe import on_one_line
 from lorplan.text.wording import plural
@@ -35,7 +35,9 @@ def init(
     *,
     spreadsheet: Annotated[
         str | None,
-        typer.Option("--from", metavar="CSV", help="Take the rotations from a spreadsheet.", show_default=False),
+        typer.Option(
+            "--from", metavar="CSV", help="Take rotations or programs from a spreadsheet.", show_default=False
+        ),
     ] = None,
     ask: Annotated[bool, typer.Option("--ask", help="Ask for your rotations one by one.", show_default=False)] = False,
     color: ColorOption = "auto",
@@ -43,8 +45,8 @@ def init(
     """Write a plan file to start with.
 
     It explains every key, with example rotations around today. With --from it has the rotations of a spreadsheet, which
-    is saved as CSV and has headers such as Preceptor, Site, Specialty, Start date, End date. An existing file is never
-    overwritten.
+    is saved as CSV and has headers such as Preceptor, Site, Specialty, Start date, End date; or the programs of one
+    that has Program, Specialty, Deadline, Letters, US letters. An existing file is never overwritten.
 
     Examples:
       lorplan init
@@ -92,14 +94,12 @@ def _from_answers() -> tuple[str, str]:
 
 def _from_sheet(name: str) -> tuple[str, str]:
     """Write the file from a spreadsheet. Raises PlanFileError with every problem of its rows."""
-    from lorplan.edit.spreadsheet import read_sheet
     from lorplan.edit.starter import write_answers
 
-    sheet = read_sheet(decode(read_bytes(name), name))
-    if sheet.problems:
-        raise PlanFileError(tuple(Problem(name, None, None, None, str(problem)) for problem in sheet.problems))
+    sheet = read_spreadsheet(name)
     unused = f"\nNot used: {', '.join(map(on_one_line, sheet.unused))}" if sheet.unused else ""
-    return write_answers(sheet.data), f"your {plural(len(sheet.data['rotations']), 'rotation')}.{unused}"
+    number = plural(len(sheet.data[sheet.list_key]), sheet.list_key.removesuffix("s"))
+    return write_answers(sheet.data), f"your {number}.{unused}"
 
 
 def _prompt(question: Question) -> str:

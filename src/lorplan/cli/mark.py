@@ -8,9 +8,11 @@ import typer
 
 from lorplan.cli.clock import today
 from lorplan.cli.complete import complete_event
-from lorplan.cli.options import AsOf, ColorOption, DryRun, FileToChange, OnDay, RotationName
+from lorplan.cli.options import AsOf, ColorOption, DryRun, FileToChange, OnDay, SubjectName
+from lorplan.cli.program_recording import ProgramRecording, is_program
 from lorplan.cli.recording import EditRequest, Recording, read_record
 from lorplan.edit.record_event import DAYS, EMAIL, NAMES, PAST_DAYS, RECORDABLE, WORDS, is_day, normalize_value
+from lorplan.edit.record_program import PROGRAM_DAYS
 from lorplan.errors import UsageError
 from lorplan.plan.action_kinds import KINDS
 from lorplan.planfile.field_types import EXAMPLE_DAY
@@ -36,7 +38,7 @@ _More = Annotated[list[str] | None, typer.Argument(hidden=True)]
 
 
 def mark(
-    rotation: RotationName,
+    rotation: SubjectName,
     event: _Event,
     more: _More = None,
     *,
@@ -58,6 +60,9 @@ def mark(
     What you have learned or decided: meeting=DATE, performance=WORD, contact=WORD, choice=WORD, standardized=yes,
     img_friendly=yes, residency_affiliated=yes, letterhead=yes, experience=WORD, for=TARGET, email=ADDRESS.
 
+    Of programs: assigned=PROGRAM of a rotation's letter (several with commas, or all), and of a program itself
+    applied, read (its page), choice=skip.
+
     Nothing else in the file changes.
 
     Examples:
@@ -66,6 +71,8 @@ def mark(
       lorplan mark chen performance=excellent
       lorplan mark okafor meeting=fri
       lorplan mark chen asked --unset
+      lorplan mark chen assigned=lakeside
+      lorplan mark lakeside applied
     """
     chosen = choose_file(file)
     refuse_standard_input(chosen)
@@ -74,6 +81,13 @@ def mark(
     typed = _Typed(rotation, file, event + (words if event.endswith("=") else ""), on, day)
     if words and not event.endswith("="):
         raise typed.refuse_words(words)
+    programs = ProgramRecording(chosen, file is None, day, dry_run, color)
+    if typed.names_programs:
+        programs.assign(rotation, typed.values, remove=unset)
+        return
+    if typed.name in PROGRAM_DAYS or (typed.name == "choice" and is_program(chosen, rotation)):
+        programs.mark(rotation, typed.name, typed.program_value(remove=unset), remove=unset, replace=force)
+        return
     request = typed.request_removal() if unset else typed.request_record(force=force)
 
     def choose(_: PlanFile, __: int) -> EditRequest:
@@ -92,10 +106,35 @@ class _Typed(NamedTuple):
     today: date
 
     @property
+    def name(self) -> str:
+        """The word before any equals sign."""
+        return self.text.partition("=")[0].strip().lower()
+
+    @property
+    def values(self) -> list[str]:
+        """What stands after the equals sign, at the commas."""
+        return [value for one in self.text.partition("=")[2].split(",") if (value := one.strip())]
+
+    @property
+    def names_programs(self) -> bool:
+        """Whether the event is that a letter is assigned to programs, and not a day."""
+        return self.name == "assigned" and bool(self.values) and not is_day(self.text.partition("=")[2], self.today)
+
+    def program_value(self, *, remove: bool) -> str | None:
+        """Read what to record of a program. Raises UsageError."""
+        value = self.text.partition("=")[2].strip()
+        if self.name in PROGRAM_DAYS:
+            day = value or self.on
+            return day or (None if remove else self.today.isoformat())
+        if not remove and value != "skip":
+            message = f'choice: "{truncate(value)}" is not known of a program'
+            raise UsageError(message, "write choice=skip")
+        return value or None
+
+    @property
     def event(self) -> str:
         """The event that is meant. Raises UsageError if it is none, or a kind of action."""
-        name, _, _ = self.text.partition("=")
-        event = name.strip().lower()
+        name, event = self.text.partition("=")[0], self.name
         if event in RECORDABLE:
             return event
         message = f'unknown event "{truncate(name)}"'
@@ -103,8 +142,9 @@ class _Typed(NamedTuple):
         if kind:
             done = f" Or: {self._command('done', event)}" if kind.event in DAYS else ""
             raise UsageError(message, f"did you mean {kind.event}{kind.value}?{done}")
-        near = find_nearest(event, RECORDABLE)
-        raise UsageError(message, f"did you mean {near}?" if near else f"choose from {', '.join(RECORDABLE)}")
+        known = (*RECORDABLE, *PROGRAM_DAYS)
+        near = find_nearest(event, known)
+        raise UsageError(message, f"did you mean {near}?" if near else f"choose from {', '.join(known)}")
 
     def request_removal(self) -> EditRequest:
         """Read what to remove. Raises UsageError."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 import typer
 
 from lorplan.cli.clock import today
-from lorplan.cli.complete import complete_rotation
+from lorplan.cli.complete import complete_rotation, complete_subject
 from lorplan.cli.help_page import FILE_AND_DAY, OUTPUT
 from lorplan.cli.terminal import Color
 from lorplan.errors import UsageError
@@ -120,6 +120,15 @@ RotationName = Annotated[
         metavar="ROTATION",
         help="An id, the start of one, or a part of the attending's name.",
         autocompletion=complete_rotation,
+        callback=_refuse_file,
+    ),
+]
+SubjectName = Annotated[
+    str,
+    typer.Argument(
+        metavar="ROTATION",
+        help="An id, the start of one, or a part of the attending's name; or a program.",
+        autocompletion=complete_subject,
         callback=_refuse_file,
     ),
 ]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from lorplan.cli.terminal import Color
-    from lorplan.edit.record_event import Edit
+    from lorplan.edit.verified_edit import Edit
     from lorplan.planfile.models import PlanFile
     from lorplan.planfile.reader import LocatedPlanFile
 
@@ -112,7 +112,7 @@ class Recording(NamedTuple):
 
         before, after = parse(made.before, self.file).plan_file, made.after.plan_file
         plan = make_plan(after, self.as_of)
-        letter = plan.letter(after.ids[made.rotation])
+        letter = plan.letter(after.ids[made.place])
         record = MarkedRecord(
             applicant_plan=ApplicantPlan(plan, self.file, self.is_default),
             letter=letter,
@@ -120,7 +120,7 @@ class Recording(NamedTuple):
             changes=compare_plans(make_plan(before, self.as_of), plan, marked=letter.id),
             undo=request.undo(made, self.as_of),
             correction=(f"{request.event}=DATE", "--force") if request.is_proposed else (),
-            doubts=find_doubts(before, after, made.rotation, plan.dates.season),
+            doubts=find_doubts(before, after, made.place, plan.dates.season),
         )
         return render_mark(record, width=width)
 

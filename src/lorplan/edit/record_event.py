@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
 
 from lorplan.edit.attending_email import name_with_email, remove_email, write_email
+from lorplan.edit.verified_edit import Edit, make_edit
 from lorplan.edit.yaml_edit import append_item, remove_value, set_value
 from lorplan.errors import PlanFileError, UsageError
 from lorplan.planfile.events import EVENTS, REPEATED
 from lorplan.planfile.field_types import check_email, parse_flag
 from lorplan.planfile.models import Attending, Choice, Contact, Experience, LetterEvents, Performance, Rotation
-from lorplan.planfile.reader import parse
 from lorplan.planfile.spoken_days import parse_spoken_day, split_refusal
-from lorplan.planfile.yaml_tree import Scalar, Sequence, find, read_tree, to_python
+from lorplan.planfile.yaml_tree import Scalar, Sequence, find, to_python
 from lorplan.text.wording import find_nearest, join_words, truncate
 
 if TYPE_CHECKING:
@@ -52,23 +52,6 @@ RECORDABLE: Final = (*DAYS, *WORDS, *NAMES, EMAIL)
 _FIELDS: Final = {**Attending.model_fields, **Rotation.model_fields, **LetterEvents.model_fields}
 _ORDER: Final = tuple(field.alias or name for name, field in _FIELDS.items())
 """In which order keys are written, unless the file has its own."""
-
-
-class Edit(NamedTuple):
-    """A plan file's text before and after a change of one rotation, known by its index.
-
-    `replaced` is the value that the change replaced or removed.
-    """
-
-    rotation: int
-    before: str
-    after: LocatedPlanFile
-    replaced: str | None = None
-
-    @property
-    def has_changes(self) -> bool:
-        """Whether there is anything to write."""
-        return self.before != self.after.text
 
 
 def normalize_value(event: str, value: str, today: date) -> str:
@@ -210,7 +193,8 @@ class RecordedEvent(NamedTuple):
 
     def _as_written(self, value: str) -> Value:
         """Write several names as a list."""
-        return value.split(", ") if self.event in NAMES and ", " in value else value
+        names: list[Value] = [*value.split(", ")]
+        return names if self.event in NAMES and len(names) > 1 else value
 
     def _append(self, value: str) -> Splice:
         earlier = self._node
@@ -220,18 +204,13 @@ class RecordedEvent(NamedTuple):
 
     def _edit(self, splice: Splice, values: tuple[str, ...], replaced: str | None) -> Edit:
         """Make the edit, if it does what it should and nothing else."""
-        before = self.located.text
-        text = splice.apply(before)
-        root, errors = read_tree(text)
-        loses_comment = "#" in before[splice.start : splice.end]
-        if loses_comment or errors or root is None:
-            raise self._cannot_edit()
-        if _shorten(to_python(root)) != _shorten(self._expected(values)):
-            raise self._cannot_edit()
         try:
-            return Edit(self.rotation, before, parse(text, self.located.source.file), replaced)
+            after = make_edit(self.located, splice, self._expected(values))
         except PlanFileError as error:
             raise self._would_be_invalid(error) from error
+        if after is None:
+            raise self._cannot_edit()
+        return Edit(self.rotation, self.located.text, after, replaced)
 
     def _expected(self, values: tuple[str, ...]) -> Tree:
         """Return the file's data as it should be after the edit."""
@@ -254,17 +233,3 @@ class RecordedEvent(NamedTuple):
         path: Path = ("rotations", self.rotation, *self.keys)
         message = f"{self.event} cannot be edited safely here; please edit the file by hand"
         return PlanFileError((self.located.problem_at(path, message),))
-
-
-def _shorten(data: Tree) -> Tree:
-    """Drop empty values from a tree, and write a mapping with a name alone as the name, which means the same.
-
-    A key that is empty itself is a mistake, and stays.
-    """
-    if isinstance(data, list):
-        return [_shorten(item) for item in data]
-    if not isinstance(data, dict):
-        return data
-    inner = {key: _shorten(item) for key, item in data.items()}
-    filled = {key: item for key, item in inner.items() if not key or item not in (None, {}, [])}
-    return filled["name"] if list(filled) == ["name"] else filled

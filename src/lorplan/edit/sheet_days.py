@@ -8,8 +8,8 @@ from typing import Final
 
 from lorplan.planfile.spoken_days import parse_spoken_day
 
-DAY_KEYS: Final = ("start", "end", "last_day", "offered", "meeting")
-"""The keys of a rotation whose cells are days."""
+DAY_KEYS: Final = ("start", "end", "last_day", "offered", "meeting", "deadline", "applied", "read")
+"""The keys of a rotation or a program whose cells are days."""
 
 _NUMBERS: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})", re.ASCII)
 _SHORT_YEAR: Final = re.compile(r"(.*[a-z].*[ -])(\d{2})", re.ASCII | re.IGNORECASE)

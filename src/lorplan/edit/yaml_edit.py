@@ -15,8 +15,8 @@ from lorplan.planfile.yaml_tree import LINE_END, Mapping, Scalar, Sequence
 if TYPE_CHECKING:
     from lorplan.planfile.yaml_tree import Node, Path
 
-Value = str | list[str] | dict[str, "Value"]
-"""What can be inserted: plain text, a list of it, or keys with values."""
+Value = str | list["Value"] | dict[str, "Value"]
+"""What can be inserted: plain text, keys with values, or a list of one of these."""
 
 _BREAKS: Final = "\n\r\x85\u2028\u2029"
 """What ends a line in YAML 1.1; a comment may contain the rare ones."""
@@ -54,16 +54,14 @@ def set_value(text: str, owner: Mapping, keys: tuple[str, ...], value: Value, or
         return set_value(text, entry.value, tuple(rest), value, order)
     if _is_flow(text, owner) or not isinstance(nested, dict) or _content(text, entry.value):
         return _replace(text, entry.value, nested)
-    return _insert_below(text, entry.value.start, _column(text, owner.start) + 2, _block_lines(nested))
+    return _insert_below(text, entry.value.start, _column(text, owner.start) + 2, block_lines(nested))
 
 
 def append_item(text: str, sequence: Sequence, item: Value) -> Splice:
     """Add one more item at the end of a list."""
     spans = _spans(text, sequence)
     if not _is_flow(text, sequence):
-        first, *others = _block_lines(item) if isinstance(item, dict) else [_flow(item)]
-        lines = [f"- {first}", *(f"  {line}" for line in others)]
-        return _insert_below(text, spans[-1][1], _column(text, sequence.start), lines)
+        return _insert_below(text, spans[-1][1], _column(text, sequence.start), _item_lines(item))
     if not spans:
         return Splice(sequence.start + 1, sequence.start + 1, _flow(item))
     return Splice(spans[-1][1], spans[-1][1], f", {_flow(item)}")
@@ -84,7 +82,7 @@ def _add(text: str, owner: Mapping, key: str, value: Value, order: tuple[str, ..
     end = _content_end(text, last.value)
     if _is_flow(text, owner):
         return Splice(end, end, f", {key}: {_flow(value)}")
-    return _insert_below(text, end, _column(text, owner.start), _block_lines({key: value}))
+    return _insert_below(text, end, _column(text, owner.start), block_lines({key: value}))
 
 
 def _replace(text: str, node: Node, value: Value) -> Splice:
@@ -115,19 +113,27 @@ def _flow(value: Value) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, list):
-        return f"[{', '.join(value)}]"
+        return f"[{', '.join(map(_flow, value))}]"
     return "{" + ", ".join(f"{key}: {_flow(item)}" for key, item in value.items()) + "}"
 
 
-def _block_lines(value: dict[str, Value]) -> list[str]:
-    """Write keys and values in block style, and lists, which are short, in flow style."""
+def block_lines(value: dict[str, Value]) -> list[str]:
+    """Write keys and values in block style, and lists of words, which are short, in flow style."""
     lines = []
     for key, item in value.items():
         if isinstance(item, dict):
-            lines += [f"{key}:", *(f"  {line}" for line in _block_lines(item))]
+            lines += [f"{key}:", *(f"  {line}" for line in block_lines(item))]
+        elif isinstance(item, list) and item and isinstance(item[0], dict):
+            lines += [f"{key}:", *(f"  {line}" for one in item for line in _item_lines(one))]
         else:
             lines.append(f"{key}: {_flow(item)}")
     return lines
+
+
+def _item_lines(item: Value) -> list[str]:
+    """Write an item of a list in block style."""
+    first, *others = block_lines(item) if isinstance(item, dict) else [_flow(item)]
+    return [f"- {first}", *(f"  {line}" for line in others)]
 
 
 # --- removing -----------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
 from lorplan.plan.due import most_urgent
+from lorplan.render.program_matrix import describe_place, program_title
 from lorplan.text.safe import on_one_line
 
 if TYPE_CHECKING:
@@ -66,15 +67,19 @@ def is_ours(content: bytes) -> bool:
 
 
 def write_table(plans: Iterable[ApplicantPlan]) -> str:
-    """Write the table as text."""
+    """Write the table as text; after the columns of every table, one for each program says which letters go there."""
     out = StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(COLUMNS)
+    plans = list(plans)
+    titles = list(dict.fromkeys(program_title(one) for applicant in plans for one in applicant.plan.programs))
+    writer.writerow([*COLUMNS, *map(_cell, titles)])
     for applicant_plan in plans:
         plan = applicant_plan.plan
+        programs = {program_title(one): one for one in plan.programs}
         for letter in plan.letters:
             cells = [cell(plan, letter) for cell in _CELLS.values()]
-            writer.writerow([_cell(value) for value in (*cells, applicant_plan.file)])
+            places = [describe_place(programs[title], letter.id) if title in programs else "" for title in titles]
+            writer.writerow([_cell(value) for value in (*cells, applicant_plan.file, *places)])
     return out.getvalue()
 
 

@@ -13,12 +13,14 @@ from lorplan.export.formats import HEAD_BYTES
 from lorplan.plan.applicant_plan import tell_apart
 from lorplan.plan.cohort import assess, assess_unusable, worst_first
 from lorplan.plan.due import by_urgency
+from lorplan.render.program_matrix import make_matrix
 from lorplan.render.summary import (
     coverage_mark,
     coverage_note,
     describe_coverage,
     describe_forecast,
     describe_policy,
+    describe_programs,
     describe_reason,
     describe_season,
     describe_standing,
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
     from lorplan.export.formats import ExportOptions
     from lorplan.plan.applicant_plan import ApplicantPlan
-    from lorplan.plan.cohort import Standing
+    from lorplan.plan.cohort import CohortLine
     from lorplan.plan.model import Action, Coverage, Letter, Plan
 
 _SIGNATURE: Final = '<meta name="generator" content="lorplan">'
@@ -78,7 +80,7 @@ def _cohort(plans: Sequence[ApplicantPlan], options: ExportOptions) -> list[dict
     return [_line(one, label, sections.get(one.file)) for one, label in zip(found, labels, strict=True)]
 
 
-def _line(one: Standing, label: str, section: int | None) -> dict[str, Any]:
+def _line(one: CohortLine, label: str, section: int | None) -> dict[str, Any]:
     action, dates = one.next, one.dates
     return {
         "who": label,
@@ -106,6 +108,8 @@ def _section(applicant_plan: ApplicantPlan) -> dict[str, Any]:
         "drawing": Markup(svg.draw(plan, standalone=False)),  # noqa: S704 - made of elements, so it is escaped
         "legend": spoken(svg.legend(plan)),
         "letters": [_letter(letter, spoken) for letter in plan.letters],
+        "programs": describe_programs(plan),
+        "matrix": make_matrix(plan) if plan.programs else None,
         "actions": plan.actions,
         "warnings": [spoken(text) for text in plan.warning_texts],
     }

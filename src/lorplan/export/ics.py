@@ -150,6 +150,8 @@ class _Entries:
 
     def _message(self, action: Action) -> str:
         """Compose the message of an action as of its day; "" if it needs none."""
+        if action.rotation is None:
+            return ""
         letter, day = self.plan.letter(action.rotation), max(self.plan.as_of, action.on)
         message = choose_message(self.plan, letter, action.kind, day)
         return compose(message, message_facts(self.plan, letter, day), self.loader).text if message in MESSAGES else ""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from lorplan.render.program_matrix import make_matrix
 from lorplan.render.summary import (
     coverage_mark,
     coverage_note,
     describe_coverage,
     describe_forecast,
     describe_policy,
+    describe_programs,
     describe_reason,
     describe_season,
     when_to_ask,
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from lorplan.export.formats import ExportOptions
     from lorplan.plan.applicant_plan import ApplicantPlan
     from lorplan.plan.model import Action, Coverage, Plan
+    from lorplan.render.program_matrix import Matrix
 
 _SIGNATURE: Final = "<!-- written by lorplan -->"
 """The last line of a page."""
@@ -70,6 +73,10 @@ def _section(applicant_plan: ApplicantPlan) -> Iterator[str]:
     if plan.letters:
         yield "## Whom to ask"
         yield "\n".join(_table(plan))
+    if plan.programs:
+        yield "## Programs"
+        yield escape(describe_programs(plan))
+        yield "\n".join(_matrix(make_matrix(plan)))
     yield "## What to do"
     yield _list(map(_action, plan.actions)) or "Nothing to do."
     if plan.warnings:
@@ -98,6 +105,14 @@ def _table(plan: Plan) -> Iterator[str]:
     yield "|" + " --- |" * len(_COLUMNS)
     for letter in plan.letters:
         yield _row((letter.rank or "", letter.verdict, letter.attending, when_to_ask(letter), describe_reason(letter)))
+
+
+def _matrix(matrix: Matrix) -> Iterator[str]:
+    columns = ("Program", "State", "Deadline", *matrix.letters, "Lacks")
+    yield _row(columns)
+    yield "|" + " --- |" * len(columns)
+    for row in matrix.rows:
+        yield _row((row.program, row.state, row.deadline, *row.cells, row.lacks))
 
 
 def _row(cells: Iterable[object]) -> str:

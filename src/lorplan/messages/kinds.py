@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from lorplan.plan.action_kinds import KINDS
+from lorplan.plan.action_kinds import KINDS, LETTER_KINDS
 from lorplan.plan.due import most_urgent
 from lorplan.planfile.models import Policy
 
@@ -36,7 +36,7 @@ MESSAGES: Final = (
 )
 """The messages that have a template."""
 
-MESSAGE_KINDS: Final = (*MESSAGES, "offer", *(kind.name for kind in KINDS if kind.name not in MESSAGES))
+MESSAGE_KINDS: Final = (*MESSAGES, "offer", *(kind for kind in LETTER_KINDS if kind not in MESSAGES))
 """What a user can ask for: a message, or a kind of action, which stands for one of several messages or for none."""
 
 

@@ -20,6 +20,7 @@ Kind = Literal[
     "import",
     "thank",
     "assign",
+    "apply",
 ]
 
 
@@ -27,7 +28,8 @@ class ActionKind(NamedTuple):
     """One kind of action.
 
     `event` is what to record once it is done; `value`, what to write after the event.
-    `has_message`: there is something to say or write. `answer`: what one is waiting for, and its event.
+    `has_message`: there is something to say or write. `answer`: what one is waiting for, and its event. `of_letter`:
+    it concerns a letter, not programs alone.
     """
 
     name: Kind
@@ -35,6 +37,7 @@ class ActionKind(NamedTuple):
     value: str = ""
     has_message: bool = True
     answer: tuple[str, str] | None = None
+    of_letter: bool = True
 
 
 KINDS: Final = (
@@ -53,8 +56,12 @@ KINDS: Final = (
     ActionKind("import", "imported", has_message=False),
     ActionKind("thank", "thanked"),
     ActionKind("assign", "assigned", has_message=False),
+    ActionKind("apply", "applied", has_message=False, of_letter=False),
 )
 """Every kind, in the order of a letter's life."""
+
+LETTER_KINDS: Final = tuple(kind.name for kind in KINDS if kind.of_letter)
+"""The names of the kinds that concern a letter."""
 
 KIND: Final = {kind.name: kind for kind in KINDS}
 """Every kind by its name."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from lorplan.dates.business_days import business_day
 from lorplan.plan.actions_after_asking import AFTER_ASKING
 from lorplan.plan.actions_to_ask import TO_ASK
+from lorplan.plan.program_actions import apply_to_programs
 from lorplan.plan.situation import Situation
 from lorplan.reference import policy_numbers as numbers
 from lorplan.rules import mix, when
@@ -15,7 +17,7 @@ from lorplan.rules import mix, when
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from lorplan.plan.model import Action, Coverage, Letter
+    from lorplan.plan.model import Action, Coverage, Letter, PlannedProgram
     from lorplan.plan.selection import Selection
     from lorplan.rules.key_dates import KeyDates
 
@@ -24,21 +26,44 @@ _AFTER_RANK_LIST: Final = frozenset({"thank"})
 
 
 def schedule(
-    letters: Sequence[Letter], coverage: Iterable[Coverage], selection: Selection, dates: KeyDates
+    letters: Sequence[Letter],
+    coverage: Iterable[Coverage],
+    programs: Sequence[PlannedProgram],
+    selection: Selection,
+    dates: KeyDates,
 ) -> tuple[Action, ...]:
     """Schedule all actions, by day; none once the season is over. `letters` are those in the running, best first."""
     if dates.as_of > dates.season.ends:
         return ()
-    in_a_set = {rotation_id for one in coverage for rotation_id in one.letters}
+    with_programs = {one.target for one in programs if one.state != "skip"}
+    in_a_set = {letter for one in coverage for letter in one.letters if one.target not in with_programs}
+    to_assign = _group_by_letter(programs)
     situations = [
-        Situation(letter, dates, selection.enough_in_hand, selection.closed, letter.id in in_a_set)
+        Situation(
+            letter,
+            dates,
+            selection.enough_in_hand,
+            selection.closed,
+            letter.id in in_a_set,
+            tuple(to_assign.get(letter.id, ())),
+        )
         for letter in letters
     ]
     actions = [action for s in situations for find in (*TO_ASK, *AFTER_ASKING) for action in find(s)]
+    actions += apply_to_programs(programs, dates)
     actions += _decide_on_backup(situations, actions, selection.wanted, dates)
     if dates.is_after_rank_list:
         actions = [action for action in actions if action.kind in _AFTER_RANK_LIST]
     return tuple(sorted(actions, key=lambda action: (action.on, action.until, action.id)))
+
+
+def _group_by_letter(programs: Iterable[PlannedProgram]) -> dict[str, list[PlannedProgram]]:
+    """List for each letter the programs to which it can be assigned now, earlier deadlines first."""
+    groups: dict[str, list[PlannedProgram]] = defaultdict(list)
+    for one in sorted(programs, key=lambda one: (one.facts.deadline, one.id)):
+        for letter in one.to_assign:
+            groups[letter].append(one)
+    return groups
 
 
 def _decide_on_backup(

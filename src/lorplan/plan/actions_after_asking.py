@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from lorplan.dates.business_days import add_business_days, business_day
+from lorplan.plan.program_actions import assign_letter
 from lorplan.reference import policy_numbers as numbers
-from lorplan.rules import mix, when
+from lorplan.rules import when
 from lorplan.rules.progress import days_to_next_message, open_reminders, request_span
 
 if TYPE_CHECKING:
@@ -171,23 +172,8 @@ def _thank(s: Situation) -> Iterator[Action]:
     )
 
 
-def _assign(s: Situation) -> Iterator[Action]:
-    in_portal = s.history.in_portal
-    if s.history.status != "uploaded" or in_portal is None or not s.in_a_set:
-        return
-    on = business_day(max(s.dates.processed_by(in_portal), s.dates.season.submit))
-    yield s.action(
-        "assign",
-        on=on,
-        until=on + timedelta(s.dates.policy.assign_days),
-        channel="portal",
-        title=f"Assign the letter from {s.name} to its programs: final once you apply",
-        rules=(when.WHEN_14, when.WHEN_9, mix.MIX_4),
-    )
-
-
 AFTER_ASKING: Final[tuple[Callable[[Situation], Iterator[Action]], ...]] = (
     *(_follow_up, _packet, _renew, _request, _remind, _trace),
-    *(_import, _thank, _assign),
+    *(_import, _thank, assign_letter),
 )
 """What each letter asked for already may need, in order."""

@@ -120,7 +120,8 @@ class _TargetIndex:
         """List the targets that a letter may go to (MIX-6): those that `for` names, else all."""
         if not rotation.for_targets:
             return tuple(range(self._number))
-        return tuple(sorted({self._by_name[canonical(name)] for name in rotation.for_targets}))
+        found = (self._by_name.get(canonical(name)) for name in rotation.for_targets)  # none of a skipped program
+        return tuple(sorted({index for index in found if index is not None}))
 
     def find_parts(self, rotation: Rotation, may_go_to: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
         """List the parts of targets that a letter counts for (MIX-2)."""

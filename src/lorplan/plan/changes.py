@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lorplan.plan.model import Letter, Plan, Verdict
+    from lorplan.plan.model import Letter, Plan, PlannedProgram, ProgramState, Verdict
 
 
 class LetterChange(NamedTuple):
@@ -34,6 +34,13 @@ class GapChange(NamedTuple):
     lacked: int
 
 
+class ProgramChange(NamedTuple):
+    """A program as it is now, and its earlier state, which is None if it is new."""
+
+    program: PlannedProgram
+    earlier: ProgramState | None
+
+
 class PlanChanges(NamedTuple):
     """What has changed: letters, the gaps of targets, how many letters are expected, and whether asking has ended.
 
@@ -45,6 +52,7 @@ class PlanChanges(NamedTuple):
     expected: tuple[int, int]
     wanted: int
     closed: bool | None
+    programs: tuple[ProgramChange, ...] = ()
 
 
 def compare_plans(before: Plan, after: Plan, *, marked: str | None = None) -> PlanChanges:
@@ -58,7 +66,15 @@ def compare_plans(before: Plan, after: Plan, *, marked: str | None = None) -> Pl
         expected=(before.forecast.total, after.forecast.total),
         wanted=after.wanted,
         closed=None if before.asking_closed == after.asking_closed else after.asking_closed,
+        programs=tuple(_changed_programs(before, after)),
     )
+
+
+def _changed_programs(before: Plan, after: Plan) -> Iterator[ProgramChange]:
+    known = {one.id: one.state for one in before.programs}
+    for one in after.programs:
+        if known.get(one.id) != one.state:
+            yield ProgramChange(one, known.get(one.id))
 
 
 def _changed_letters(before: Plan, after: Plan, marked: str | None) -> Iterator[LetterChange]:

@@ -35,7 +35,7 @@ class Gap(NamedTuple):
         return self.needed - self.have
 
 
-class Standing(NamedTuple):
+class CohortLine(NamedTuple):
     """Where one applicant stands: a line of the cohort.
 
     `trouble` is the worst that is wrong and `wrong` says it in a phrase; both are None if nothing is. `amount` is how
@@ -72,23 +72,23 @@ class Cohort(NamedTuple):
 
     as_of: date
     by: date | None
-    standings: Sequence[Standing]
+    lines: Sequence[CohortLine]
     at_risk_only: bool = False
 
     @property
-    def at_risk(self) -> Sequence[Standing]:
+    def at_risk(self) -> Sequence[CohortLine]:
         """Those with something wrong."""
-        return [one for one in self.standings if one.trouble]
+        return [one for one in self.lines if one.trouble]
 
     @property
-    def shown(self) -> Sequence[Standing]:
+    def shown(self) -> Sequence[CohortLine]:
         """Those to be shown."""
-        return self.at_risk if self.at_risk_only else self.standings
+        return self.at_risk if self.at_risk_only else self.lines
 
     @property
     def behind(self) -> int:
         """How many of the plans have fewer letters than wanted by the office's day."""
-        return sum(one.is_behind for one in self.standings)
+        return sum(one.is_behind for one in self.lines)
 
 
 class HasState(Protocol):
@@ -111,12 +111,12 @@ def count_states(programs: Iterable[HasState]) -> dict[str, int]:
 # --- one applicant ------------------------------------------------------------------------------------------
 
 
-def assess(applicant_plan: ApplicantPlan, *, by: date | None = None, programs: Iterable[HasState] = ()) -> Standing:
+def assess(applicant_plan: ApplicantPlan, *, by: date | None = None) -> CohortLine:
     """Find where an applicant stands; `by` is the day by which the office wants all letters."""
     plan = applicant_plan.plan
-    facts = _find_facts(plan, by, count_states(programs))  # those of the plan, once it has programs
+    facts = _find_facts(plan, by)
     trouble, amount, wrong = next((found for find in _FINDERS for found in find(facts)), (None, 0, None))
-    return Standing(
+    return CohortLine(
         file=applicant_plan.file,
         applicant=plan.applicant.name,
         trouble=trouble,
@@ -134,10 +134,10 @@ def assess(applicant_plan: ApplicantPlan, *, by: date | None = None, programs: I
     )
 
 
-def assess_unusable(unusable: UnusableFile) -> Standing:
+def assess_unusable(unusable: UnusableFile) -> CohortLine:
     """Say of a file that cannot be used how many problems it has."""
     wrong = f"file has {plural(unusable.problems, 'problem')}" if unusable.is_read else "file cannot be read"
-    return Standing(
+    return CohortLine(
         file=unusable.file,
         applicant=None,
         trouble="unreadable",
@@ -194,13 +194,13 @@ _Found = tuple["Trouble", int, str]
 """A trouble, how bad it is among equal ones, and a phrase."""
 
 
-def _find_facts(plan: Plan, by: date | None, programs: Mapping[str, int]) -> _Facts:
+def _find_facts(plan: Plan, by: date | None) -> _Facts:
     helps = not plan.dates.is_after_rank_list
     return _Facts(
         plan=plan,
         gaps=tuple(_find_gaps(plan)) if helps else (),
         short=max(0, plan.wanted - plan.forecast.total) if helps else 0,
-        programs=programs,
+        programs=count_states(plan.programs),
         overdue=[action for action in plan.actions if action.state == "overdue"],
         by=by,
         secured_by=None if by is None else count_secured_by(plan, by),
@@ -282,17 +282,17 @@ def _describe_overdue(actions: Sequence[Action], noun: str, dates: KeyDates) -> 
 # --- many applicants ----------------------------------------------------------------------------------------
 
 
-def worst_first(standings: Iterable[Standing]) -> list[Standing]:
+def worst_first(lines: Iterable[CohortLine]) -> list[CohortLine]:
     """Sort applicants by how badly they need somebody to look at them (COHORT-1)."""
-    return sorted(standings, key=_badness)
+    return sorted(lines, key=_badness)
 
 
-def _badness(standing: Standing) -> tuple[object, ...]:
-    level = TROUBLES.index(standing.trouble) if standing.trouble else len(TROUBLES)
-    return level, -standing.amount, *_when_next(standing), (standing.applicant or "").casefold(), standing.file
+def _badness(line: CohortLine) -> tuple[object, ...]:
+    level = TROUBLES.index(line.trouble) if line.trouble else len(TROUBLES)
+    return level, -line.amount, *_when_next(line), (line.applicant or "").casefold(), line.file
 
 
-def _when_next(standing: Standing) -> tuple[date, date]:
+def _when_next(line: CohortLine) -> tuple[date, date]:
     """Find from which day, and until when, the next action is to be done: today at the earliest."""
-    action, dates = standing.next, standing.dates
+    action, dates = line.next, line.dates
     return (max(action.on, dates.as_of), action.until) if action and dates else (date.max, date.max)

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lorplan.dates.eras_seasons import Season
-    from lorplan.plan.model import Action, Counts, Coverage, Letter, Plan
+    from lorplan.plan.model import Action, Counts, Coverage, Letter, Plan, PlannedProgram, PlanWarning
 
 FORMAT_VERSION: Final = "1.1"
 """The version of every JSON document: fields may be added within a major version, never removed or renamed."""
@@ -65,6 +65,7 @@ def action_document(action: Action) -> Document:
         "on": action.on.isoformat(),
         "until": action.until.isoformat(),
         "rules": list(action.rules),
+        "programs": list(action.programs),
     }
 
 
@@ -104,9 +105,38 @@ def plan_document(plan: Plan, *, file: str | None) -> Document:
         "letters": [letter_document(letter) for letter in plan.letters],
         "actions": [action_document(action) for action in plan.actions],
         "coverage": [_coverage_document(coverage) for coverage in plan.coverage],
-        "programs": [],
-        "warnings": [warning._asdict() for warning in plan.warnings],
+        "programs": [program_document(program) for program in plan.programs],
+        "warnings": [warning_document(warning) for warning in plan.warnings],
     }
+
+
+def program_document(planned: PlannedProgram) -> Document:
+    """Write a program as plain data."""
+    facts, program = planned.facts, planned.program
+    return {
+        "id": planned.id,
+        "name": program.name,
+        "track": program.track,
+        "specialty": program.specialty,
+        "target": planned.target,
+        "deadline": facts.deadline.isoformat(),
+        "needed_by": planned.needed_by.isoformat(),
+        "max": facts.most,
+        "state": planned.state,
+        "late": planned.late,
+        "applied": facts.applied and facts.applied.isoformat(),
+        "read": program.read and program.read.isoformat(),
+        "letters": list(planned.letters),
+        "assigned": list(planned.assigned),
+        "to_assign": list(planned.to_assign),
+        "missing": [missing._asdict() for missing in planned.missing],
+        "also": list(program.also),
+    }
+
+
+def warning_document(warning: PlanWarning) -> Document:
+    """Write a warning as plain data."""
+    return {**warning._asdict(), "programs": list(warning.programs)}
 
 
 def _coverage_document(coverage: Coverage) -> Document:

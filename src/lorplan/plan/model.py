@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from lorplan.plan.document import plan_document
 from lorplan.reference import policy_numbers
@@ -12,18 +12,25 @@ if TYPE_CHECKING:
 
     from lorplan.plan.action_kinds import Kind
     from lorplan.planfile.models import Applicant, Rotation
+    from lorplan.planfile.program_models import Program
     from lorplan.reference.policy_numbers import Number
     from lorplan.reference.targets import Service
     from lorplan.rules.ask_window import AskWindow
     from lorplan.rules.candidate import Candidate
     from lorplan.rules.key_dates import KeyDates
     from lorplan.rules.letter_history import LetterHistory, Status
+    from lorplan.rules.program import ProgramFacts
     from lorplan.rules.rule import Remark
 
 Verdict = Literal["ask", "reserve", "hold", "skip", "keep"]
 Strength = Literal["strong", "weak"]
 State = Literal["overdue", "due", "upcoming"]
+ProgramState = Literal["short", "ready", "on course", "complete", "closed", "skip"]
 Channel = Literal["in-person", "video", "email", "portal", "self"]
+
+
+PROGRAMS: Final = "programs"
+"""The word for all programs, where a rotation's id would stand."""
 
 
 class Decision(NamedTuple):
@@ -130,12 +137,15 @@ class Letter(NamedTuple):
 
 
 class Action(NamedTuple):
-    """One thing to do: due from `on`, overdue after `until`; `conditional` while it may turn out unnecessary."""
+    """One thing to do: due from `on`, overdue after `until`; `conditional` while it may turn out unnecessary.
+
+    `rotation` and `attending` are None for an action that concerns programs only; `programs` are their ids.
+    """
 
     id: str
     kind: Kind
-    rotation: str
-    attending: str
+    rotation: str | None
+    attending: str | None
     on: date
     until: date
     state: State
@@ -143,6 +153,12 @@ class Action(NamedTuple):
     conditional: bool
     title: str
     rules: tuple[str, ...]
+    programs: tuple[str, ...] = ()
+
+    @property
+    def subject(self) -> str:
+        """The word by which commands know what it concerns: the rotation's id, or `programs`."""
+        return self.rotation or PROGRAMS
 
     @property
     def is_due(self) -> bool:
@@ -194,12 +210,63 @@ class Coverage(NamedTuple):
 
 
 class PlanWarning(NamedTuple):
-    """Something the user should know or fix; `rotation` and `target` if it concerns one."""
+    """Something the user should know or fix; `rotation`, `target` and `programs` if it concerns these.
+
+    `requirement` and `needed`: what these programs ask for and do not have.
+    """
 
     code: str
     rotation: str | None
     target: str | None
     text: str
+    programs: tuple[str, ...] = ()
+    requirement: str | None = None
+    needed: int | None = None
+
+
+class Missing(NamedTuple):
+    """What a program asks for and does not have: so many letters are needed, so many there; else only preferred."""
+
+    requirement: str
+    needed: int
+    have: int
+    must: bool
+
+
+class PlannedProgram(NamedTuple):
+    """One program and what was decided about it.
+
+    `target` is named as in the list of targets. `needed_by` is the last day on which an upload is still processed by
+    the deadline. `late`: it will have what it asks for, but after its deadline. `letters` are the ids of its set in
+    order of rank, `assigned` those of it that are assigned already, `to_assign` those that can be now, and
+    `misplaced` assigned ones that do not belong there.
+    """
+
+    facts: ProgramFacts
+    target: str | None
+    needed_by: date
+    state: ProgramState
+    late: bool
+    letters: tuple[str, ...]
+    assigned: tuple[str, ...]
+    to_assign: tuple[str, ...]
+    misplaced: tuple[str, ...]
+    missing: tuple[Missing, ...]
+
+    @property
+    def id(self) -> str:
+        """The program's id."""
+        return self.facts.id
+
+    @property
+    def program(self) -> Program:
+        """The program as the user wrote it."""
+        return self.facts.program
+
+    @property
+    def name(self) -> str:
+        """The program's name as typed."""
+        return self.facts.program.name
 
 
 class Plan(NamedTuple):
@@ -214,6 +281,7 @@ class Plan(NamedTuple):
     actions: tuple[Action, ...]
     coverage: tuple[Coverage, ...]
     warnings: tuple[PlanWarning, ...]
+    programs: tuple[PlannedProgram, ...] = ()
 
     @property
     def as_of(self) -> date:

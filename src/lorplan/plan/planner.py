@@ -8,6 +8,9 @@ from lorplan.plan.actions import schedule
 from lorplan.plan.candidates import gather
 from lorplan.plan.coverage import count, cover, find_counted
 from lorplan.plan.model import Plan
+from lorplan.plan.needs import find_needs
+from lorplan.plan.program_facts import gather_programs
+from lorplan.plan.program_states import decide_programs
 from lorplan.plan.reasons import explain, explain_skipped
 from lorplan.plan.selection import exclude, select
 from lorplan.plan.verdicts import judge
@@ -23,12 +26,15 @@ if TYPE_CHECKING:
 def make_plan(plan_file: PlanFile, as_of: date) -> Plan:
     """Make the plan for a plan file as of a day. The same file and day always give the same plan."""
     dates = find_key_dates(plan_file, as_of)
-    running, skipped = exclude(gather(plan_file, dates))
-    selection = select(running, dates)
+    candidates = gather(plan_file, dates)
+    program_facts = gather_programs(plan_file, candidates, dates)
+    running, skipped = exclude(candidates)
+    selection = select(running, find_needs(program_facts, dates), dates)
     verdicts = judge(selection, dates)
     counted = find_counted(selection.ranked, verdicts)
     coverage = cover(counted, dates)
-    letters = explain(selection, verdicts, coverage, dates)
+    programs = decide_programs(program_facts, candidates, selection.ranked, verdicts, dates)
+    letters = explain(selection, verdicts, coverage, programs, dates)
     plan = Plan(
         dates=dates,
         applicant=plan_file.applicant,
@@ -36,8 +42,9 @@ def make_plan(plan_file: PlanFile, as_of: date) -> Plan:
         asking_closed=selection.closed,
         forecast=count(counted),
         letters=(*letters, *explain_skipped(skipped)),
-        actions=schedule(letters, coverage, selection, dates),
+        actions=schedule(letters, coverage, programs, selection, dates),
         coverage=coverage,
         warnings=(),
+        programs=programs,
     )
     return plan._replace(warnings=find_warnings(plan))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lorplan.plan.model import Decision, Letter
@@ -9,12 +10,13 @@ from lorplan.rules import RULES, mix, when, who
 from lorplan.rules.order import first_lead
 from lorplan.rules.progress import unanswered_since
 from lorplan.rules.rule import Remark
-from lorplan.text.wording import in_words
+from lorplan.text.wording import in_words, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from lorplan.plan.model import Coverage, Strength, Verdict
+    from lorplan.plan.model import Coverage, PlannedProgram, Strength, Verdict
+    from lorplan.plan.needs import Need
     from lorplan.plan.selection import Purpose, Selection, Skipped
     from lorplan.rules.candidate import Candidate
     from lorplan.rules.key_dates import KeyDates
@@ -36,21 +38,28 @@ class _Context(NamedTuple):
     """What all explanations look at.
 
     `last_pick` is the lowest-ranked pick, `runner_up` the best letter below the picks that is not asked for. `sets`
-    has the ids of the letters in the set of some target.
+    has the ids of the letters in the set of some target or program, `waiting` of those among them that are still to
+    be assigned; `assigned` counts the programs to which a letter is assigned.
     """
 
     selection: Selection
     dates: KeyDates
     sets: frozenset[str]
+    waiting: frozenset[str]
+    assigned: Mapping[str, int]
     last_pick: Candidate | None
     runner_up: Candidate | None
 
 
 def explain(
-    selection: Selection, verdicts: Mapping[int, Verdict], coverage: Iterable[Coverage], dates: KeyDates
+    selection: Selection,
+    verdicts: Mapping[int, Verdict],
+    coverage: Iterable[Coverage],
+    programs: Iterable[PlannedProgram],
+    dates: KeyDates,
 ) -> list[Letter]:
     """Write down the decision about every letter in the running with its reasons, best first."""
-    context = _find_context(selection, coverage, dates)
+    context = _find_context(selection, coverage, programs, dates)
     return [_letter(c, place, verdicts[c.position], context) for place, c in enumerate(selection.ranked, start=1)]
 
 
@@ -71,11 +80,19 @@ def explain_skipped(skipped: Iterable[Skipped]) -> list[Letter]:
     ]
 
 
-def _find_context(selection: Selection, coverage: Iterable[Coverage], dates: KeyDates) -> _Context:
+def _find_context(
+    selection: Selection, coverage: Iterable[Coverage], programs: Iterable[PlannedProgram], dates: KeyDates
+) -> _Context:
     picked = [c for c in selection.ranked if c.position in selection.picks]
     others = (c for c in selection.ranked if not (c.position in selection.picks or c.is_asked or c.impossible))
-    sets = frozenset(rotation_id for one in coverage for rotation_id in one.letters)
-    return _Context(selection, dates, sets, picked[-1] if picked else None, next(others, None))
+    programs = [one for one in programs if one.state != "skip"]
+    with_programs = {one.target for one in programs}
+    sets = {letter for one in coverage for letter in one.letters if one.target not in with_programs}
+    sets |= {letter for one in programs for letter in one.letters}
+    assigned = Counter(letter for one in programs for letter in one.assigned)
+    waiting = sets - assigned.keys() | {letter for one in programs for letter in one.to_assign}
+    last_pick = picked[-1] if picked else None
+    return _Context(selection, dates, frozenset(sets), frozenset(waiting), assigned, last_pick, next(others, None))
 
 
 def _letter(c: Candidate, place: int, verdict: Verdict, context: _Context) -> Letter:
@@ -138,6 +155,8 @@ def _describe_progress(c: Candidate, context: _Context) -> tuple[Rule, str]:
     if history.status == "uploaded" and c.id not in context.sets:
         most = in_words(context.dates.policy.max_per_program)
         return mix.MIX_4, f"uploaded on {history.in_portal}, not among the {most}"
+    if history.is_secured and context.assigned.get(c.id) and c.id not in context.waiting:
+        return when.WHEN_14, f"assigned to {plural(context.assigned[c.id], 'program')}"
     return {
         "asked": (when.WHEN_11, f"asked on {history.asked}, no answer yet"),
         "agreed": (when.WHEN_8, f"agreed on {history.agreed}, not requested in the portal yet"),
@@ -166,6 +185,8 @@ def _why_picked(c: Candidate, purpose: Purpose, context: _Context) -> Remark:
     if purpose.target is None:
         return _why_among_the_best(c, context)
     target = context.dates.targets[purpose.target]
+    if purpose.need:
+        return Remark(mix.MIX_7.id, _describe_need(purpose.need), "for")
     if purpose.part is None:
         return Remark(mix.MIX_6.id, f"may go to {target.specialty}, which other letters are not for", "for")
     part = target.parts[purpose.part]
@@ -173,6 +194,11 @@ def _why_picked(c: Candidate, purpose: Purpose, context: _Context) -> Remark:
     needed = "needed" if len(target.parts) == 1 else f"that {target.specialty} needs"
     verb = " that is " if part.needed == 1 and needed == "needed" else " "
     return Remark(mix.MIX_2.id, f"{letters}{verb}{needed}", "for")
+
+
+def _describe_need(need: Need) -> str:
+    letters = mix.describe_letters(need.key, need.number)
+    return f"{letters if need.number == 1 else f'1 of {letters}'}, for {need.program}"
 
 
 def _why_among_the_best(c: Candidate, context: _Context) -> Remark:

@@ -12,6 +12,7 @@ from lorplan.rules.who import EXCLUSIONS, WHO_10, choose_letters, is_strong
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from lorplan.plan.needs import Need, Needs
     from lorplan.rules.candidate import Candidate
     from lorplan.rules.key_dates import KeyDates
     from lorplan.rules.rule import Rule
@@ -53,13 +54,15 @@ def _duplicate(c: Candidate, kept: Candidate) -> Skipped:
 
 
 class Purpose(NamedTuple):
-    """Why a letter is picked: for a part of a target, for a target's places, as the fresh one, or as one of the best.
+    """Why a letter is picked: for a target, for a program, as the fresh one, or as one of the best.
 
-    `target` and `part` are indices, None where no target asked for it; `fresh`: no other pick is fresh.
+    `target` and `part` are indices, None where no target or part asked for it; `need` is what programs ask for;
+    `fresh`: no other pick is fresh.
     """
 
     target: int | None = None
     part: int | None = None
+    need: Need | None = None
     fresh: bool = False
 
 
@@ -87,33 +90,35 @@ class Selection(NamedTuple):
         return self.in_hand >= self.wanted
 
 
-def select(running: Iterable[Candidate], dates: KeyDates) -> Selection:
-    """Choose the best set that can be had, and the reserve (MIX-1, MIX-2, MIX-5, MIX-6)."""
+def select(running: Iterable[Candidate], needs: Needs, dates: KeyDates) -> Selection:
+    """Choose the best set that can be had, and the reserve (MIX-1, MIX-2, MIX-5, MIX-6, MIX-7)."""
     ranked = rank(running)
     eligible = [c for c in ranked if not c.silent and not c.impossible]
-    picks, wanted = _pick(eligible, dates)
+    picks, wanted = _pick(eligible, needs, dates)
     in_hand = [c for c in eligible if c.is_in_hand and (c.on_time or dates.is_after_latest_ask)]
-    closed = _is_closed(in_hand, wanted, dates)
+    askable = [c for c in eligible if not c.is_asked and _is_strong_on_time(c)]
+    closed = _is_closed(in_hand, wanted, dates) and not _can_still_serve(askable, in_hand, needs, dates)
     if closed:
-        picks, _ = _pick([c for c in eligible if c.is_asked], dates)
+        picks, _ = _pick([c for c in eligible if c.is_asked], needs, dates)
     reserve = frozenset() if closed else _hold_in_reserve(eligible, picks, wanted, dates.policy.spare)
     return Selection(ranked, picks, wanted, len(in_hand), closed, reserve)
 
 
-def _pick(eligible: Sequence[Candidate], dates: KeyDates) -> tuple[Picks, int]:
-    """Pick what the targets need, then the best of the rest; and the number of letters that the plan aims at."""
+def _pick(eligible: Sequence[Candidate], needs: Needs, dates: KeyDates) -> tuple[Picks, int]:
+    """Pick what targets and programs need, then the best of the rest; and how many letters the plan aims at."""
     picks, missing = _pick_for_parts(eligible, dates)
-    wanted = max(dates.policy.want, len(picks) + missing)
+    _pick_for_needs(eligible, needs, picks)
+    wanted = max(needs.want, len(picks) + missing)
     others = [c for c in eligible if is_strong(c) and c.position not in picks]
     others += [c for c in eligible if not is_strong(c) and c.is_asked]
     picks |= dict.fromkeys((c.position for c in others[: wanted - len(picks)]), Purpose())
-    _fill_places(eligible, picks, dates)
+    _fill_places(eligible, picks, needs.want, dates)
     _add_fresh(eligible, picks)
     return picks, max(wanted, len(picks))
 
 
 def _pick_for_parts(eligible: Sequence[Candidate], dates: KeyDates) -> tuple[Picks, int]:
-    """Pick the letters that the parts of the targets need (MIX-2); and how many they still lack."""
+    """Pick the letters that the parts of the targets need (MIX-2); and how many those listed still lack."""
     picks: Picks = {}
     missing = 0
     by_part = group_by_part(eligible)
@@ -125,8 +130,17 @@ def _pick_for_parts(eligible: Sequence[Candidate], dates: KeyDates) -> tuple[Pic
                 own = sorted(own, key=lambda c: not c.rotation.standardized)
             best = [c.position for c in own if is_strong(c) and c.position not in picks][:lacking]
             picks |= dict.fromkeys(best, Purpose(index, place))
-            missing += lacking - len(best)
+            missing += lacking - len(best) if index < dates.listed else 0
     return picks, missing
+
+
+def _pick_for_needs(eligible: Sequence[Candidate], needs: Needs, picks: Picks) -> None:
+    """Pick besides what the programs ask for (MIX-7); what nobody can write is not waited for."""
+    for need in needs.each:
+        own = [c for c in eligible if need.is_served_by(c)]
+        lacking = need.number - sum(c.position in picks for c in own)
+        best = [c.position for c in own if is_strong(c) and c.position not in picks]
+        picks |= dict.fromkeys(best[: max(0, lacking)], Purpose(need.target, need=need))
 
 
 def group_by_part(candidates: Iterable[Candidate]) -> dict[tuple[int, int], list[Candidate]]:
@@ -138,13 +152,13 @@ def group_by_part(candidates: Iterable[Candidate]) -> dict[tuple[int, int], list
     return groups
 
 
-def _fill_places(eligible: Sequence[Candidate], picks: Picks, dates: KeyDates) -> None:
+def _fill_places(eligible: Sequence[Candidate], picks: Picks, want: int, dates: KeyDates) -> None:
     """Pick more letters for targets to which too few of the picks may go (MIX-6)."""
     if not any(c.rotation.for_targets for c in eligible):
         return
     for index in range(len(dates.targets)):
         welcome = [c for c in eligible if index in c.may_go_to]
-        lacking = dates.policy.want - sum(c.position in picks for c in welcome)
+        lacking = want - sum(c.position in picks for c in welcome)
         left = [c.position for c in welcome if _is_strong_on_time(c) and c.position not in picks]
         picks |= dict.fromkeys(left[: max(0, lacking)], Purpose(index))
 
@@ -172,11 +186,26 @@ def _is_closed(in_hand: Sequence[Candidate], wanted: int, dates: KeyDates) -> bo
     by_part = group_by_part(in_hand)
     covered = all(
         len(by_part[index, place]) >= part.needed
-        for index, target in enumerate(dates.targets)
+        for index, target in enumerate(dates.targets[: dates.listed])
         for place, part in enumerate(target.parts)
     )
     enough = wanted if dates.is_after_latest_ask else wanted + dates.policy.spare
     return covered and len(in_hand) >= enough
+
+
+def _can_still_serve(askable: Sequence[Candidate], in_hand: Sequence[Candidate], needs: Needs, dates: KeyDates) -> bool:
+    """Whether somebody who can be asked could write what a program, or a target that only programs name, lacks."""
+    if dates.is_after_rank_list or not askable:
+        return False
+    for need in needs.each:
+        if sum(map(need.is_served_by, in_hand)) < need.number and any(map(need.is_served_by, askable)):
+            return True
+    own, still = group_by_part(in_hand), group_by_part(askable)
+    return any(
+        len(own[index, place]) < part.needed and still[index, place]
+        for index, target in enumerate(dates.targets)
+        for place, part in enumerate(target.parts if index >= dates.listed else ())
+    )
 
 
 def _hold_in_reserve(eligible: Sequence[Candidate], picks: Picks, wanted: int, spare: int) -> frozenset[int]:

@@ -8,7 +8,7 @@ from lorplan.rules import BY_ID
 from lorplan.rules.rule import Remark
 
 if TYPE_CHECKING:
-    from lorplan.plan.model import Letter, Plan
+    from lorplan.plan.model import Letter, Plan, PlannedProgram
 
 WITHHELD: Final = Remark("", "not shared", "unknown")
 """Stands for a reason that tells a judgement; it names no rule, as that would tell it, too."""
@@ -22,7 +22,9 @@ def without_judgements(plan: Plan) -> Plan:
 
     Which rules do stands in their blocks (`private`). What was decided stays as it is.
     """
-    return plan._replace(letters=tuple(map(_without_judgements, plan.letters)))
+    return plan._replace(
+        letters=tuple(map(_without_judgements, plan.letters)), programs=tuple(map(_without_notes, plan.programs))
+    )
 
 
 def _without_judgements(letter: Letter) -> Letter:
@@ -36,6 +38,11 @@ def _without_judgements(letter: Letter) -> Letter:
         decided_by=None if decided_by is None or _is_private(decided_by.rule) else decided_by,
         would_change=(),
     )
+
+
+def _without_notes(one: PlannedProgram) -> PlannedProgram:
+    program = one.program.model_copy(update={"notes": None})
+    return one._replace(facts=one.facts._replace(program=program))
 
 
 def _is_private(rule_id: str) -> bool:

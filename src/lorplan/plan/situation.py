@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from lorplan.dates.day_set import DaySet
     from lorplan.plan.action_kinds import Kind
-    from lorplan.plan.model import Channel, Letter, State
+    from lorplan.plan.model import Channel, Letter, PlannedProgram, State
     from lorplan.rules.ask_window import AskWindow
     from lorplan.rules.key_dates import KeyDates
     from lorplan.rules.letter_history import LetterHistory
@@ -22,7 +22,8 @@ class Situation(NamedTuple):
     """One letter, and what its actions need to know of the others.
 
     `enough_in_hand`: as many letters as wanted are promised or uploaded, so that no reserve need be asked. `closed`:
-    nobody else is asked. `in_a_set`: the letter is in the set of some target.
+    nobody else is asked. `in_a_set`: the letter is in the set of some target that has no programs of its own.
+    `programs` are those to which the letter can be assigned now, earlier deadlines first.
     """
 
     letter: Letter
@@ -30,6 +31,7 @@ class Situation(NamedTuple):
     enough_in_hand: bool
     closed: bool
     in_a_set: bool
+    programs: tuple[PlannedProgram, ...]
 
     @property
     def name(self) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from lorplan.dates.eras_seasons import may_be_a_week_later
 from lorplan.plan.model import PlanWarning
+from lorplan.plan.program_warnings import find_misplaced_letters, find_missing_letters, find_stale_pages
 from lorplan.planfile.lint import explain_unknown_specialty
 from lorplan.reference.attending_names import namesakes
 from lorplan.reference.specialties import canonical, is_known, is_year
@@ -29,7 +30,7 @@ def find_warnings(plan: Plan) -> tuple[PlanWarning, ...]:
     found = [warning for find in _FINDERS for warning in find(plan)]
     if not plan.dates.is_after_rank_list:
         found += [warning for find in _UNTIL_RANK_LIST for warning in find(plan)]
-    return tuple(sorted(found, key=lambda w: (w.code, w.rotation or "", w.target or "")))
+    return tuple(sorted(found, key=lambda w: (w.code, w.rotation or "", w.target or "", w.programs)))
 
 
 def _warn(code: str, text: str, *rules: Rule, rotation: str | None = None, target: str | None = None) -> PlanWarning:
@@ -72,6 +73,10 @@ def _too_few_letters(plan: Plan) -> Iterator[PlanWarning]:
         fix = f"ask one more attending by {plan.dates.latest_ask}, or add a rotation"
         text = f"{plan.forecast.total} of {plural(plan.wanted, 'letter')} expected: {_if_in_time(fix, plan.dates)}"
         yield _warn("too-few-letters", text, mix.MIX_1)
+
+
+def _lacking_programs(plan: Plan) -> Iterator[PlanWarning]:
+    return find_missing_letters(plan, lambda fix: _if_in_time(fix, plan.dates))
 
 
 def _no_us_letter(plan: Plan) -> Iterator[PlanWarning]:
@@ -244,10 +249,12 @@ def _season_over(plan: Plan) -> Iterator[PlanWarning]:
 
 _UNTIL_RANK_LIST: Final[tuple[Callable[[Plan], Iterator[PlanWarning]], ...]] = (
     *(_coverage_gaps, _too_few_letters, _late_letters, _silent_writers, _out_of_season, _deadline_passed),
+    _lacking_programs,
 )
 """What helps nobody any more once the rank lists are in (WHEN-18)."""
 
 _FINDERS: Final[tuple[Callable[[Plan], Iterator[PlanWarning]], ...]] = (
     *(_no_us_letter, _no_standardized, _no_spare, _stale_letters, _expired_letters, _two_addresses),
     *(_unknown_specialties, _future_events, _no_targets, _estimates, _season_over),
+    *(find_stale_pages, find_misplaced_letters),
 )

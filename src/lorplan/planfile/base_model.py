@@ -22,6 +22,10 @@ class CheckError(NamedTuple):
     path: Path
     message: str
 
+    def under(self, *path: str | int) -> "CheckError":
+        """Return the error as seen from further out, from where `path` leads to the mapping."""
+        return self._replace(path=(*path, *self.path))
+
 
 class Check(NamedTuple):
     """A check between keys of one model: it runs where the fields in `reads` are valid.

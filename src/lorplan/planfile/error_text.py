@@ -31,7 +31,7 @@ class FieldError(NamedTuple):
 
 EXPECTED_MAPPING: Final = "expected a mapping (lines of `key: value`)"
 EXPECTED_LIST: Final = "expected a list, such as [a, b]"
-EXPECTED_PLAN_FILE: Final = "expected a list of rotations, or a mapping with applicant, policy and rotations"
+EXPECTED_PLAN_FILE: Final = "expected a list of rotations, or a mapping with applicant, policy, rotations and programs"
 
 _SENTENCES: Final = {
     "greater_than_equal": "{value} is too small; it must be at least {ge}",

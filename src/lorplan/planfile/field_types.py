@@ -10,9 +10,9 @@ import re
 import unicodedata
 from calendar import monthrange
 from datetime import date, datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, PlainValidator, WithJsonSchema
 
 from lorplan.text.safe import find_unsafe, is_blank
 from lorplan.text.wording import MONTH_NAMES, truncate
@@ -29,6 +29,9 @@ _FALSE: Final = frozenset({"false", "no", "off"})
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _OTHER_DAY: Final = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})", re.ASCII)
 _WHOLE: Final = re.compile(r"[+-]?\d+", re.ASCII)
+
+MOST_LETTERS: Final = 10
+"""Most programs take four letters; ten leaves room for exceptions."""
 
 _MAX_DIGITS: Final = 9
 """A number with more digits is out of bounds everywhere."""
@@ -118,6 +121,23 @@ def _to_whole(value: object) -> object:
     raise ValueError(message)
 
 
+def _to_number_or_all(value: object) -> int | Literal["all"]:
+    """Read a number, or `all`, for which true stands, too."""
+    word = value.lower() if isinstance(value, str) else value
+    if word == "all" or word is True or (isinstance(word, str) and word in _TRUE):
+        return "all"
+    number = 0 if word is False or (isinstance(word, str) and word in _FALSE) else _to_whole(value)
+    if not isinstance(number, int):
+        message = "expected a whole number or all"
+        raise ValueError(message)  # noqa: TRY004 - pydantic takes a ValueError for a mistake in the file
+    if not 0 <= number <= MOST_LETTERS:
+        message = (
+            f"{truncate(str(value))} is too {'small' if number < 0 else 'large'}; write 0 to {MOST_LETTERS}, or all"
+        )
+        raise ValueError(message)
+    return number
+
+
 # --- text ---------------------------------------------------------------------------------------------------
 
 
@@ -185,9 +205,18 @@ _WHOLE_SCHEMA: Final[dict[str, Any]] = {
     "patternErrorMessage": "Write a whole number.",
 }
 
+_NUMBER_OR_ALL_SCHEMA: Final[dict[str, Any]] = {
+    "type": ["integer", "boolean", "string"],
+    "pattern": rf"^([+]?0*([0-9]|{MOST_LETTERS})|[Aa][Ll][Ll]|{_FLAG_SCHEMA['pattern'][2:-2]})$",
+    "minimum": 0,
+    "maximum": MOST_LETTERS,
+    "patternErrorMessage": f"Write a number up to {MOST_LETTERS}, or all.",
+}
+
 Day = Annotated[date, BeforeValidator(_to_day), WithJsonSchema(_DAY_SCHEMA)]
 Flag = Annotated[bool, BeforeValidator(_to_flag), WithJsonSchema(_FLAG_SCHEMA)]
 Whole = Annotated[int, BeforeValidator(_to_whole)]
+NumberOrAll = Annotated[int | Literal["all"], PlainValidator(_to_number_or_all), WithJsonSchema(_NUMBER_OR_ALL_SCHEMA)]
 Line = Annotated[
     str,
     AfterValidator(_check_line),

@@ -16,10 +16,10 @@ Schema = dict[str, Any]
 _SHORT_FORMS: Final = {"Attending": "name", "Target": "specialty", "DayRange": "from"}
 """What may be written as one word instead of a mapping: that word is like the value of this key."""
 
-_SINGLE_OR_LIST: Final = {"for"}
+_SINGLE_OR_LIST: Final = {"for", "also", "assigned"}
 """The lists of words that may be written as a single word."""
 
-_OPTIONAL_PARTS: Final = ("Applicant", "Policy", "LetterEvents")
+_OPTIONAL_PARTS: Final = ("Applicant", "Policy", "LetterEvents", "Requirements")
 """The mappings that may have no value."""
 
 _WHOLE_NUMBER: Final[Schema] = {
@@ -38,7 +38,7 @@ def json_schema() -> Schema:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "lorplan plan file",
-        "description": "A list of rotations, or a mapping with applicant, policy and rotations.",
+        "description": "A list of rotations, or a mapping with applicant, policy, rotations and programs.",
         "anyOf": [bare_list, mapping],
         "$defs": parts,
     }
@@ -58,7 +58,8 @@ def _describe_part(name: str, part: Schema) -> Schema:
 def _describe_mapping(part: Schema) -> Schema:
     required = part.get("required", [])
     values = {key: _describe_value(value, optional=key not in required) for key, value in part["properties"].items()}
-    values |= {key: _allow_single(values[key]) for key in _SINGLE_OR_LIST & values.keys()}
+    lists = {key for key in _SINGLE_OR_LIST & values.keys() if "items" in values[key]}
+    values |= {key: _allow_single(values[key]) for key in lists}
     return {
         "description": part["description"],
         "type": "object",
@@ -71,6 +72,8 @@ def _describe_mapping(part: Schema) -> Schema:
 def _describe_value(value: Schema, *, optional: bool) -> Schema:
     """Describe the value of a key; one that may be left out may also be null."""
     described = _describe_type(next((one for one in value.get("anyOf", []) if one.get("type") != "null"), value))
+    if "const" in described:
+        described = {"enum": [described["const"]], "type": "string"}
     if optional and "enum" in described:
         described = {"anyOf": [described, {"type": "null"}]}  # else editors list null among the words to choose from
     elif optional and "$ref" not in described:

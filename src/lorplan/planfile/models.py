@@ -19,6 +19,9 @@ from lorplan.dates.day_set import DaySet
 from lorplan.dates.eras_seasons import FIRST_SEASON, LAST_SEASON
 from lorplan.planfile.base_model import CheckError, Drawn, ListOf, Model, OneOrMore, Path, check, limit_length
 from lorplan.planfile.field_types import FIRST_DAY, Day, Email, Flag, Id, Line, Note, Whole
+from lorplan.planfile.program_checks import duplicate_programs, taken_program_ids, unassignable_letters
+from lorplan.planfile.program_ids import ProgramIdParts, program_ids
+from lorplan.planfile.program_models import Program
 from lorplan.planfile.rotation_ids import IdParts, rotation_ids
 from lorplan.reference import policy_numbers as numbers
 from lorplan.reference.policy_numbers import Number
@@ -34,6 +37,9 @@ MAX_IN_SPECIALTY: Final = 10
 
 MAX_ROTATIONS: Final = 1000
 """Maximum rotations in one file. A real file has fewer than ten; this bounds time and memory."""
+
+MAX_PROGRAMS: Final = 1000
+"""Maximum programs in one file. Few people apply to more than two hundred."""
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -400,6 +406,9 @@ class PlanFile(Model):
     rotations: Annotated[tuple[Rotation, ...], Field(max_length=MAX_ROTATIONS), limit_length(MAX_ROTATIONS)] = Field(
         (), description="the rotations, one for each attending at each site"
     )
+    programs: Annotated[tuple[Program, ...], Field(max_length=MAX_PROGRAMS), limit_length(MAX_PROGRAMS)] = Field(
+        (), description="the programs that you apply to, with what their pages ask for"
+    )
 
     @classmethod
     def expand(cls, value: object) -> object:
@@ -410,6 +419,7 @@ class PlanFile(Model):
     def _check_rotations(self) -> Self:
         errors = [error.message for error in duplicate_ids([rotation.id for rotation in self.rotations])]
         known = [target.specialty for target in self.applicant.targets]
+        known += [program.specialty for program in self.programs]
         for rotation, on_site in zip(self.rotations, self.on_site, strict=True):
             errors += [f"{rotation.attending.name}: {error.message}" for error in unknown_targets(rotation, known)]
             errors += [f"{rotation.attending.name}: {error.message}" for error in no_on_site_day(rotation, on_site)]
@@ -417,10 +427,27 @@ class PlanFile(Model):
             raise ValueError("; ".join(errors))
         return self
 
+    @model_validator(mode="after")
+    def _check_programs(self) -> Self:
+        written = [program.id for program in self.programs]
+        errors = [*duplicate_programs(self.programs), *taken_program_ids(written, self.ids)]
+        letters = dict(zip(self.ids, self.rotations, strict=True))
+        for index, program in enumerate(self.programs):
+            errors += [error.under(index) for error in unassignable_letters(program, letters)]
+        if errors:
+            names = (self.programs[int(error.path[0])].name for error in errors)
+            raise ValueError("; ".join(f"{name}: {error.message}" for name, error in zip(names, errors, strict=True)))
+        return self
+
     @cached_property
     def ids(self) -> tuple[str, ...]:
         """The id of each rotation, written or derived from the attending's name."""
         return rotation_ids([IdParts(r.id, r.attending.name, f"{r.start:%Y-%m}") for r in self.rotations])
+
+    @cached_property
+    def program_ids(self) -> tuple[str, ...]:
+        """The id of each program, written or derived from its name."""
+        return program_ids([ProgramIdParts(p.id, p.name, p.track, p.specialty) for p in self.programs], self.ids)
 
     @cached_property
     def on_site(self) -> tuple[DaySet, ...]:

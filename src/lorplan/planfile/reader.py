@@ -113,6 +113,12 @@ class LocatedPlanFile(NamedTuple):
         assert isinstance(node, Mapping)  # noqa: S101 - for mypy: the model accepts nothing else
         return node
 
+    def program(self, index: int) -> Mapping:
+        """Find the node of a program."""
+        node = self.source.programs[index]
+        assert isinstance(node, Mapping)  # noqa: S101 - for mypy: the model accepts nothing else
+        return node
+
     def advice(self, found: Iterator[tuple[Path, str]]) -> list[Problem]:
         """Locate pieces of advice; of very many the rest is only counted."""
         located = [self.problem_at(path, text) for path, text in islice(found, MAX_PROBLEMS)]
@@ -137,6 +143,8 @@ class SourceText:
         self._kept_lines: dict[int, str] = {}
         rotations = root if isinstance(root, Sequence) else root and child(root, "rotations")
         self.rotations = rotations.items if isinstance(rotations, Sequence) else []
+        programs = child(root, "programs") if isinstance(root, Mapping) else None
+        self.programs = programs.items if isinstance(programs, Sequence) else []
 
     def problems(self, errors: list[FieldError]) -> tuple[Problem, ...]:
         """Turn errors into problems, in the order of the text; of very many the rest is only counted."""
@@ -153,6 +161,8 @@ class SourceText:
         index = int(error.path[1]) if len(error.path) > 1 and error.path[0] == "rotations" else None
         label = None if index is None else self._labels[index]
         unnamed = f"rotation {index + 1} of the list: " if index is not None and label is None else ""
+        if len(error.path) > 1 and error.path[0] == "programs":
+            unnamed = self._describe_program(int(error.path[1]))
         return Problem(
             file=self.file,
             line=line,
@@ -161,6 +171,12 @@ class SourceText:
             message=on_one_line(f"{unnamed}{error}"),
             source=self._line(line),
         )
+
+    def _describe_program(self, index: int) -> str:
+        """Say which program a message is about."""
+        node = self.programs[index]
+        name = _text_at(node, "id") or _text_at(node, "name")
+        return f'program "{on_one_line(truncate(name))}": ' if name else f"program {index + 1} of the list: "
 
     def rotation_around(self, offset: int) -> Path:
         """Find the rotation in which an offset lies, as a path; () if it lies in none."""

@@ -22,7 +22,21 @@ from lorplan.planfile.error_text import (
     describe_too_long,
     describe_unknown,
 )
-from lorplan.planfile.models import ON_SITE_FIELDS, Applicant, PlanFile, duplicate_ids, no_on_site_day, unknown_targets
+from lorplan.planfile.models import (
+    ON_SITE_FIELDS,
+    Applicant,
+    PlanFile,
+    duplicate_ids,
+    no_on_site_day,
+    unknown_targets,
+)
+from lorplan.planfile.program_checks import (
+    PROGRAM_NAME_FIELDS,
+    duplicate_programs,
+    taken_program_ids,
+    unassignable_letters,
+)
+from lorplan.planfile.rotation_ids import IdParts, rotation_ids
 from lorplan.planfile.yaml_tree import Mapping, Scalar, Sequence, nearest, to_python
 
 if TYPE_CHECKING:
@@ -109,22 +123,21 @@ class _Examination:
         self.refused = refused
         self.errors: list[FieldError] = []
         self.rotations: list[_Partial] = []
+        self.programs: list[_Partial] = []
         self.applicant: _Partial | None = None
         self.has_applicant = False
 
     def examine(self, root: Node) -> None:
         """Examine the whole tree, then what depends on several rotations or on the applicant."""
         self._examine_model(_Place(root, (), ""), PlanFile)
-        ids = [rotation.value.id if "id" in rotation.valid else None for rotation in self.rotations]
-        for error in duplicate_ids(ids):
-            index, *path = error.path
-            self._add_check_errors(self.rotations[int(index)].place, [error._replace(path=tuple(path))])
+        self._add_errors_of_parts(self.rotations, duplicate_ids(_written_ids(self.rotations)))
         # Holidays only take days away: where none is left without the wrong ones, none is left with them.
         known = self.applicant is not None and "holidays" in self.applicant.valid
         applicant = self.applicant.value if self.applicant and known else Applicant()
         for rotation in self.rotations:
             self._examine_on_site_days(rotation, applicant)
             self._examine_limits(rotation)
+        self._examine_programs()
 
     def _examine_on_site_days(self, rotation: _Partial, applicant: Applicant) -> None:
         value = rotation.value
@@ -137,10 +150,35 @@ class _Examination:
     def _examine_limits(self, rotation: _Partial) -> None:
         """Look for the targets that `for` names, where these are known."""
         known = "targets" in self.applicant.valid if self.applicant else not self.has_applicant
+        known = known and all("specialty" in program.valid for program in self.programs)
         if known and "for_targets" in rotation.valid:
             targets = self.applicant.value.targets if self.applicant else ()
-            errors = unknown_targets(rotation.value, [target.specialty for target in targets])
+            named = (*targets, *(program.value for program in self.programs))
+            errors = unknown_targets(rotation.value, [one.specialty for one in named])
             self._add_check_errors(rotation.place, errors)
+
+    def _examine_programs(self) -> None:
+        """Look for what several programs, or programs and rotations, contradict each other in."""
+        named = [program.value if program.valid >= PROGRAM_NAME_FIELDS else None for program in self.programs]
+        self._add_errors_of_parts(self.programs, duplicate_programs(named))
+        ids = self._find_rotation_ids()
+        self._add_errors_of_parts(self.programs, taken_program_ids(_written_ids(self.programs), ids or ()))
+        if ids is None:
+            return
+        letters = {
+            one: rotation.value if "letter" in rotation.valid else None
+            for one, rotation in zip(ids, self.rotations, strict=True)
+        }
+        for program in self.programs:
+            if "assigned" in program.valid:
+                self._add_check_errors(program.place, unassignable_letters(program.value, letters))
+
+    def _find_rotation_ids(self) -> tuple[str, ...] | None:
+        """Derive the ids of the rotations; None where that takes a value that is wrong."""
+        if not all(rotation.valid >= {"id", "attending", "start"} for rotation in self.rotations):
+            return None
+        values = [rotation.value for rotation in self.rotations]
+        return rotation_ids([IdParts(one.id, one.attending.name, f"{one.start:%Y-%m}") for one in values])
 
     # --- models -------------------------------------------------------------------------------------------
 
@@ -162,6 +200,8 @@ class _Examination:
             self.applicant = partial
         elif len(place.path) == 2 and place.path[0] == "rotations":
             self.rotations.append(partial)
+        elif len(place.path) == 2 and place.path[0] == "programs":
+            self.programs.append(partial)
         sound = len(self.errors) == errors_before and len(partial.valid) == len(model.model_fields)
         return _Result(partial.value, usable=True, valid=sound)
 
@@ -212,7 +252,7 @@ class _Examination:
             return self._add(place, EXPECTED_LIST)
         if len(node.items) > limit:
             return self._add(place, describe_too_long(len(node.items), limit))
-        key = "" if place.path == ("rotations",) else place.key
+        key = "" if place.path in {("rotations",), ("programs",)} else place.key
         results = [
             self._examine_model(_Place(item, (*place.path, index), key), model) for index, item in enumerate(node.items)
         ]
@@ -246,9 +286,19 @@ class _Examination:
         self.errors.append(FieldError(place.node.start, place.path, place.key, message))
         return _WRONG
 
+    def _add_errors_of_parts(self, parts: list[_Partial], errors: Iterable[CheckError]) -> None:
+        """Add errors whose paths begin with the index of one of the parts."""
+        for error in errors:
+            index, *path = error.path
+            self._add_check_errors(parts[int(index)].place, [error._replace(path=tuple(path))])
+
     def _add_check_errors(self, place: _Place, errors: Iterable[CheckError]) -> None:
         for error in errors:
             self._add(_Place(nearest(place.node, error.path), (*place.path, *error.path), ""), error.message)
+
+
+def _written_ids(parts: Iterable[_Partial]) -> list[str | None]:
+    return [part.value.id if "id" in part.valid else None for part in parts]
 
 
 def _entries(node: Node, model: type[Model]) -> dict[str, Node] | None:

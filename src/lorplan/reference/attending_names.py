@@ -7,6 +7,8 @@ import unicodedata
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+from lorplan.reference.id_words import id_word
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -26,7 +28,7 @@ def id_from_name(name: str) -> str:
     """Make an id of the last word before any comma; titles and degrees are used only if nothing else is left."""
     words = _words(name.partition(",")[0])[::-1]
     real = (word for word in words if not _is_addition(word))
-    ids = map(_id_characters, chain(real, words))
+    ids = map(id_word, chain(real, words))
     return next((text for text in ids if any(c.isalnum() for c in text)), FALLBACK_ID)
 
 
@@ -118,14 +120,6 @@ def _letters_and_digits(word: str) -> str:
     if word.isalnum():  # most are
         return word.casefold()
     return "".join(c for c in word if c.isalnum()).casefold()
-
-
-def _id_characters(word: str) -> str:
-    """Keep letters of any script with their marks, digits and hyphens, in lower case."""
-    lower = unicodedata.normalize("NFC", word).lower()
-    if lower.isalnum():
-        return lower
-    return "".join(c for c in lower if c.isalnum() or c == "-" or unicodedata.category(c)[0] == "M")
 
 
 def _is_addition(word: str) -> bool:

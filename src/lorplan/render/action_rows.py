@@ -19,11 +19,11 @@ Row = tuple[Text, ...]
 
 
 def action_row(action: Action, dates: KeyDates, *, with_rules: bool = False) -> Row:
-    """Write an action as a row: the rotation's id, when, what to do, and with its rules if wanted."""
+    """Write an action as a row: the word for its rotation, when, what to do, and with its rules if wanted."""
     title = Text(action.title)
     if action.conditional:
         title.append(" (if still needed)", style="dim")
     if with_rules:
         title.append(f" ({', '.join(action.rules)})", style="dim")
     when = Text(describe_when(action, dates), style=OVERDUE if action.state == "overdue" else "")
-    return Text(action.rotation), when, title
+    return Text(action.subject), when, title

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from lorplan.text.wording import plural
+from lorplan.text.wording import join_words, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from lorplan.plan.changes import GapChange, LetterChange, PlanChanges
+    from lorplan.plan.changes import GapChange, LetterChange, PlanChanges, ProgramChange
     from lorplan.rules.key_dates import KeyDates
 
 MOST: Final = 4
 """Changes that are told one by one."""
+
+_MAX_NAMED: Final = 3
+"""Programs that are told by their names."""
 
 
 def describe_changes(changes: PlanChanges, dates: KeyDates) -> str:
@@ -34,6 +38,7 @@ def _tell(changes: PlanChanges, dates: KeyDates) -> Iterator[str]:
     letters = sorted(changes.letters, key=lambda change: not change.is_to_be_asked)
     yield from (_tell_letter(change, dates) for change in letters)
     yield from (_tell_gap(change) for change in changes.gaps)
+    yield from _tell_programs(changes.programs)
     earlier, now = changes.expected
     if earlier != now:
         yield f"{plural(now, 'letter')} expected instead of {earlier}, {changes.wanted} wanted"
@@ -51,7 +56,23 @@ def _tell_letter(change: LetterChange, dates: KeyDates) -> str:
     return f"{name}: {verdict}{f' instead of {earlier}' if earlier else ''}"
 
 
+def _tell_programs(changes: Sequence[ProgramChange]) -> Iterator[str]:
+    """Say in which states programs are now: by their names as long as they are few."""
+    by_state: dict[str, list[str]] = defaultdict(list)
+    for change in changes:
+        by_state[change.program.state].append(change.program.name)
+    for state, names in by_state.items():
+        subject = join_words(names) if len(names) <= _MAX_NAMED else plural(len(names), "program")
+        yield _say_state(subject, state, several=len(names) > 1)
+
+
 def _tell_gap(change: GapChange) -> str:
     if change.lacks:
         return f"{change.target} lacks {plural(change.lacks, 'letter')}"
     return f"{change.target} has the letters it needs"
+
+
+def _say_state(subject: str, state: str, *, several: bool) -> str:
+    if state == "skip":
+        return f"you no longer apply to {subject}"
+    return f"{subject} {'are' if several else 'is'} now {state}"

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from lorplan.plan.cohort import Cohort, Standing
+    from lorplan.plan.cohort import Cohort, CohortLine
     from lorplan.plan.model import Action
     from lorplan.render.action_rows import Row
     from lorplan.rules.key_dates import KeyDates
@@ -58,10 +58,10 @@ _ALWAYS: Final = 5
 
 def render_cohort(cohort: Cohort, *, width: int, ellipsis: str) -> Iterator[RenderableType]:
     """Render the applicants in their order, each on one line that ends with an ellipsis where the terminal ends."""
-    subject = f"{plural(len(cohort.standings), 'applicant')}, {len(cohort.at_risk)} at risk"
+    subject = f"{plural(len(cohort.lines), 'applicant')}, {len(cohort.at_risk)} at risk"
     yield heading_with_day(subject, cohort.as_of, width=width)
     if cohort.by:
-        plans = sum(one.dates is not None for one in cohort.standings)
+        plans = sum(one.dates is not None for one in cohort.lines)
         yield Text(f"{cohort.behind} of {plans} will have fewer letters in than wanted by {write_day(cohort.by, ())}.")
     yield Text()
     if not cohort.shown:
@@ -77,11 +77,11 @@ def render_cohort(cohort: Cohort, *, width: int, ellipsis: str) -> Iterator[Rend
 # --- the lines ----------------------------------------------------------------------------------------------
 
 
-def _rows(standings: Sequence[Standing], width: int, ellipsis: str) -> list[Row]:
-    titles = _find_titles(standings)
+def _rows(lines: Sequence[CohortLine], width: int, ellipsis: str) -> list[Row]:
+    titles = _find_titles(lines)
     numbers = " ".join(titles)
     rows: list[Row] = [tuple(Text(title, style="dim") for title in ("Applicant", "What is wrong", numbers, "Next"))]
-    for one, label in zip(standings, _labels(standings), strict=True):
+    for one, label in zip(lines, _labels(lines), strict=True):
         cells = (f"{number:>2}" for title, number in _numbers(one).items() if title in titles)
         rows.append((Text(label), _wrong(one), Text(" ".join(cells)), _next(one, brief=width < WIDE)))
     if width >= WIDE:
@@ -104,24 +104,24 @@ def _shorten(names: Sequence[str], ellipsis: str) -> list[str]:
     return shortened
 
 
-def _narrow_rows(standings: Sequence[Standing]) -> Iterator[Row]:
-    for one, label in zip(standings, _labels(standings), strict=True):
+def _narrow_rows(lines: Sequence[CohortLine]) -> Iterator[Row]:
+    for one, label in zip(lines, _labels(lines), strict=True):
         counts = one.forecast
         stages = f"{counts.secured} in, {counts.promised} promised of {one.wanted}; " if counts else ""
         yield Text(label), _wrong(one), Text(stages).append_text(_next(one, brief=False))
 
 
-def _labels(standings: Sequence[Standing]) -> list[str]:
-    return tell_apart([(one.applicant, one.file) for one in standings])
+def _labels(lines: Sequence[CohortLine]) -> list[str]:
+    return tell_apart([(one.applicant, one.file) for one in lines])
 
 
-def _find_titles(standings: Sequence[Standing]) -> list[str]:
+def _find_titles(lines: Sequence[CohortLine]) -> list[str]:
     """List the titles of the numbers that are shown."""
-    used = {title for one in standings for title, number in _numbers(one).items() if number != ""}
+    used = {title for one in lines for title, number in _numbers(one).items() if number != ""}
     return [title for place, title in enumerate(_COLUMNS) if place < _ALWAYS or title in used]
 
 
-def _numbers(one: Standing) -> dict[str, int | str]:
+def _numbers(one: CohortLine) -> dict[str, int | str]:
     """Give an applicant's number below each title; a file that cannot be used has none."""
     if one.forecast is None or one.wanted is None:
         return dict.fromkeys(_COLUMNS, "")
@@ -130,18 +130,18 @@ def _numbers(one: Standing) -> dict[str, int | str]:
     return dict(zip(_COLUMNS, (*stages, by, len(one.gaps) or "", one.programs["short"] or ""), strict=True))
 
 
-def _wrong(one: Standing) -> Text:
+def _wrong(one: CohortLine) -> Text:
     return Text(one.wrong or "-", style=OVERDUE if one.overdue else "")
 
 
-def _next(one: Standing, *, brief: bool) -> Text:
+def _next(one: CohortLine, *, brief: bool) -> Text:
     """Write the most pressing action with its day, as `draft` and `done` take it; of a bad file, what to type."""
     if one.dates is None:
         return Text("" if one.file == STANDARD_INPUT else plan_command("check", one.file))
     if one.next is None:
         return Text("nothing to do", style="dim")
     when = _day(one.next, one.dates) if brief else f"{describe_when(one.next, one.dates)}:"
-    return Text(f"{when} {one.next.kind} {one.next.rotation or ''}".rstrip())
+    return Text(f"{when} {one.next.kind} {one.next.subject}")
 
 
 def _day(action: Action, dates: KeyDates) -> str:
@@ -151,13 +151,13 @@ def _day(action: Action, dates: KeyDates) -> str:
     return dates.write_day(day)
 
 
-def _footer(standings: Sequence[Standing], width: int) -> Iterator[RenderableType]:
+def _footer(lines: Sequence[CohortLine], width: int) -> Iterator[RenderableType]:
     """Explain the columns, and name the command that tells more about the first whose plan can be made."""
     yield Text()
     if width >= NARROW:
-        meanings = [f"{title}: {_COLUMNS[title]}" for title in _find_titles(standings)]
-        yield from (Text(line, style="dim") for line in fill_lines(meanings, width, gap="  "))
-    first = next((one for one in standings if one.dates and one.file != STANDARD_INPUT), None)
+        meanings = [f"{title}: {_COLUMNS[title]}" for title in _find_titles(lines)]
+        yield from (Text(text, style="dim") for text in fill_lines(meanings, width, gap="  "))
+    first = next((one for one in lines if one.dates and one.file != STANDARD_INPUT), None)
     entries = ["The order: lorplan rules COHORT-1"]
     entries += [f"One of them: {plan_command('plan', first.file)}"] if first else []
     yield from (Command(line, style="dim") for line in fill_lines(entries, width))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from lorplan.plan.cohort import Cohort, Standing
+    from lorplan.plan.cohort import Cohort, CohortLine
     from lorplan.plan.document import Document
     from lorplan.plan.writers import Writer
 
@@ -22,12 +22,12 @@ def cohort_document(cohort: Cohort) -> Document:
         "format_version": FORMAT_VERSION,
         "kind": "cohort",
         "as_of": cohort.as_of.isoformat(),
-        "applicants": [_standing(one, rank) for rank, one in enumerate(cohort.shown, start=1)],
+        "applicants": [_line(one, rank) for rank, one in enumerate(cohort.shown, start=1)],
         "by": _iso(cohort.by),
     }
 
 
-def _standing(one: Standing, rank: int) -> Document:
+def _line(one: CohortLine, rank: int) -> Document:
     return {
         "file": one.file,
         "applicant": one.applicant,

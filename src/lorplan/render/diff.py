@@ -11,7 +11,7 @@ from lorplan.text.safe import on_one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lorplan.edit.record_event import Edit
+    from lorplan.edit.verified_edit import Edit
 
 _LINE: Final = re.compile("[^\n]*\n|[^\n]+")
 _HEADER_LINES: Final = 2

@@ -9,7 +9,7 @@ from rich.text import Text
 from lorplan.plan.due import EVERYTHING
 from lorplan.render.action_rows import OVERDUE, action_row
 from lorplan.render.layout import NARROW, Command, align, columns, fill_lines, page_heading, section, stack
-from lorplan.render.next_commands import rotation_command
+from lorplan.render.next_commands import done_command, plan_command, rotation_command
 from lorplan.text.file_names import STANDARD_INPUT
 from lorplan.text.wording import plural
 
@@ -79,8 +79,11 @@ def _commands(shown: Sequence[DueAction], width: int) -> Iterator[RenderableType
     """Show what to type for an action: the first one's commands fit every line."""
     if not shown or shown[0].file == STANDARD_INPUT:
         return
-    rotation, file = shown[0].action.rotation, shown[0].source.file_to_name
-    entries = [f"What to say: {rotation_command('draft', rotation, file)}"]
-    entries.append(f"Done: {rotation_command('done', rotation, file)}")
+    action, file = shown[0].action, shown[0].source.file_to_name
+    if action.rotation:
+        entries = [f"What to say: {rotation_command('draft', action.rotation, file)}"]
+    else:
+        entries = [f"Which: {plan_command(action.subject, file)}"]
+    entries.append(f"Done: {done_command(action, file)}")
     yield Text()
     yield from (Command(line, style="dim") for line in fill_lines(entries, width))

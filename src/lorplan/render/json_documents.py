@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lorplan.plan.document import FORMAT_VERSION, action_document, letter_document, season_document
+from lorplan.plan.document import FORMAT_VERSION, action_document, letter_document, program_document, season_document
 from lorplan.rules import BY_ID, sources_for
 from lorplan.rules.order import comparisons_of
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lorplan.plan.applicant_plan import ApplicantPlan
     from lorplan.plan.document import Document
     from lorplan.plan.due import DueAction, DueList
-    from lorplan.plan.model import Letter
+    from lorplan.plan.model import Letter, PlannedProgram
     from lorplan.reference.policy_numbers import Number
     from lorplan.reference.sources import Source
     from lorplan.rules.rule import Rule
@@ -76,6 +76,16 @@ def why_document(applicant_plan: ApplicantPlan, letter: Letter) -> Document:
             }
             for remark in letter.reasons
         ],
+    )
+
+
+def programs_document(applicant_plan: ApplicantPlan, shown: Iterable[PlannedProgram]) -> Document:
+    """Make the document of `programs --json`: the programs shown, as in `plan --json`."""
+    return _document(
+        "programs",
+        as_of=applicant_plan.plan.as_of.isoformat(),
+        file=applicant_plan.file,
+        programs=[program_document(one) for one in shown],
     )
 
 

@@ -27,10 +27,17 @@ def record_command(kind: Kind, rotation: str, file: str | None) -> str | None:
     return rotation_command("mark", rotation, file, event + value) if file != STANDARD_INPUT else None
 
 
+def done_command(action: Action, file: str | None) -> str:
+    """Write the command that records what is most pressing of an action's rotation, or of the programs, as done."""
+    return rotation_command("done", action.subject, file)
+
+
 def commands_for(action: Action, file: str | None) -> list[tuple[str, str]]:
     """List the commands for an action with their purpose; none if the plan came through a pipe."""
     if file == STANDARD_INPUT:
         return []
+    if action.rotation is None:
+        return [("which", plan_command(action.subject, file)), ("when done", done_command(action, file))]
     commands = [
         ("message", draft_command(action.kind, action.rotation, file)),
         ("when done", record_command(action.kind, action.rotation, file)),

@@ -10,7 +10,7 @@ from lorplan.plan.due import by_urgency
 from lorplan.render.action_rows import action_row
 from lorplan.render.layout import NARROW, Command, columns, fill_lines, one_line_rows, page_heading, stack
 from lorplan.render.next_commands import plan_command, rotation_command
-from lorplan.render.summary import describe_counts, describe_needed_by, describe_standing
+from lorplan.render.summary import describe_counts, describe_needed_by, describe_programs, describe_standing
 from lorplan.render.timeline import render_timeline
 from lorplan.text.file_names import STANDARD_INPUT
 
@@ -38,8 +38,11 @@ def render_plan(applicant_plan: ApplicantPlan, *, width: int, glyphs: Glyphs) ->
     plan = applicant_plan.plan
     counts, targets = list(_counts(plan, width)), list(_targets(plan))
     table = render_timeline(plan, width, glyphs) if plan.letters else []
+    programs = list(_programs(plan, width, glyphs))
     more = list(_more(applicant_plan, width))
-    others = len(counts) + len(targets) + len(table) - max(0, len(plan.letters) - _ROTATIONS) + len(more)
+    others = (
+        len(counts) + len(targets) + len(programs) + len(table) - max(0, len(plan.letters) - _ROTATIONS) + len(more)
+    )
     lines_left = _SCREEN - others - len(("heading", "blank", "blank", "blank"))
     yield from _heading(applicant_plan, width)
     for rows in _what_to_do(plan, most=max(_NOW.start, min(lines_left, _NOW.stop - 1))):
@@ -48,6 +51,7 @@ def render_plan(applicant_plan: ApplicantPlan, *, width: int, glyphs: Glyphs) ->
     yield from counts
     if targets:
         yield columns(targets)
+    yield from programs
     yield Text()
     yield from table
     yield from more
@@ -58,6 +62,8 @@ def render_top(applicant_plan: ApplicantPlan, *, width: int) -> Iterator[Rendera
     yield from _heading(applicant_plan, width)
     yield from _counts(applicant_plan.plan, width)
     yield columns(_targets(applicant_plan.plan))
+    if text := describe_programs(applicant_plan.plan):
+        yield Text(text)
 
 
 def _heading(applicant_plan: ApplicantPlan, width: int) -> Iterator[RenderableType]:
@@ -104,6 +110,13 @@ def _target(plan: Plan, index: int, coverage: Coverage) -> Row:
     if lacking:
         letters.append(f"{', ' if own else ''}{lacking} missing", style="bold")
     return Text(str(coverage.target)), Text(_describe_parts(coverage)), letters
+
+
+def _programs(plan: Plan, width: int, glyphs: Glyphs) -> Iterator[Text]:
+    """Say in one line how the programs stand."""
+    text = describe_programs(plan)
+    if text:
+        yield from one_line_rows([(Text(text),)], width, glyphs.ellipsis)
 
 
 def _describe_parts(coverage: Coverage) -> str:

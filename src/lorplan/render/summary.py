@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lorplan.reference.policy_numbers import write_value
 from lorplan.reference.targets import special_note
 from lorplan.rules import RULES
+from lorplan.rules.mix import describe_letters
 from lorplan.text.wording import plural
 
 if TYPE_CHECKING:
-    from lorplan.plan.model import Action, Coverage, Letter, Plan
+    from collections.abc import Iterable
+
+    from lorplan.plan.model import Action, Coverage, Letter, Missing, Plan
     from lorplan.rules.key_dates import KeyDates
 
 
@@ -149,3 +153,28 @@ def describe_reason(letter: Letter) -> str:
     late = "; late" if letter.counts and not letter.candidate.on_time else ""
     rule = f" ({letter.reason.rule})" if letter.reason.rule else ""
     return f"{letter.reason.text}{rule}{tight}{late}"
+
+
+# --- programs -----------------------------------------------------------------------------------------------
+
+_STATES: Final = ("complete", "on course", "ready", "closed", "short")
+"""The order in which programs are counted; what those that are short lack stands behind their number."""
+
+
+def describe_programs(plan: Plan) -> str:
+    """Say how many programs are in which state, and what the first that is short lacks; "" if there are none."""
+    programs = [one for one in plan.programs if one.state != "skip"]
+    if not programs:
+        return ""
+    counts = Counter(one.state for one in programs)
+    text = ", ".join(f"{counts[state]} {state}" for state in _STATES if counts[state])
+    short = next((one for one in programs if one.state == "short"), None)
+    text += f" ({short.name}: {describe_missing(short.missing)})" if short else ""
+    late = sum(one.late for one in programs)
+    return f"Programs: {len(programs)}: {text}{f', {late} late' if late else ''}"
+
+
+def describe_missing(missing: Iterable[Missing], *, more: bool = True) -> str:
+    """Say how many `more` letters of which kind a program requires."""
+    lacks = ((one.requirement, max(1, one.needed - one.have)) for one in missing if one.must)
+    return ", ".join(describe_letters(requirement, number, more=more) for requirement, number in lacks)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lorplan.dates.eras_seasons import Season
     from lorplan.errors import Problem
     from lorplan.plan.due import DueAction
-    from lorplan.plan.model import Letter, Plan
+    from lorplan.plan.model import Letter, Plan, PlannedProgram
     from lorplan.rules.rule import Rule
 
 
@@ -41,6 +41,18 @@ def plan_records(plan: Plan) -> Iterator[str]:
             letter.rotation.specialty,
             f"{letter.reason.text} ({letter.reason.rule})",
         )
+
+
+def program_records(shown: Iterable[PlannedProgram]) -> Iterator[str]:
+    """Write `programs --plain`: state, late or nothing, deadline, program, name, track, letters, assigned, missing.
+
+    Letters are joined by commas; of what is missing, each is written as requirement=have/needed.
+    """
+    for one in shown:
+        missing = ",".join(f"{m.requirement}={m.have}/{m.needed}" for m in one.missing if m.must)
+        letters, assigned = ",".join(one.letters), ",".join(one.assigned)
+        late, track = "late" if one.late else None, one.program.track
+        yield write_record(one.state, late, one.facts.deadline, one.id, one.name, track, letters, assigned, missing)
 
 
 def due_records(found: Iterable[DueAction], *, with_file: bool) -> Iterator[str]:

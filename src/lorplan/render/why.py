@@ -13,10 +13,10 @@ from lorplan.render.summary import policy_changes
 from lorplan.render.timeline import stage_of
 from lorplan.rules import BY_ID, sources_for
 from lorplan.text.file_names import STANDARD_INPUT
-from lorplan.text.wording import plural
+from lorplan.text.wording import join_words, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
@@ -30,6 +30,9 @@ _MEANINGS: Final = {
     "skip": "do not ask",
 }
 _SIDES: Final = {"for": "For", "against": "Against", "unknown": "Not known"}
+_MAX_PROGRAMS: Final = 4
+"""How many programs are named before the others are counted."""
+
 _CHOICE: Final = re.compile(r"(removed )?`choice: (\w+)`")
 _FACT: Final = re.compile(r"`(img_friendly|residency_affiliated|letterhead)`")
 
@@ -71,6 +74,8 @@ def _rows(plan: Plan, letter: Letter) -> Iterator[Row]:
         remarks = [f"{one.text} ({one.rule})" for one in letter.reasons[1:] if one.side == side]
         if remarks:
             yield Text(title, style="bold"), Text(spoken("; ".join(remarks)))
+    if for_programs := [one.name for one in plan.programs if letter.id in one.letters]:
+        yield Text("Programs", style="bold"), Text(_name_programs(for_programs))
     if letter.history.known:
         recorded = ", ".join(f"{name} {plan.dates.write_day(day)}" for name, day in letter.history.known)
         yield Text("Recorded", style="bold"), Text(recorded)
@@ -79,6 +84,11 @@ def _rows(plan: Plan, letter: Letter) -> Iterator[Row]:
     changes = [change for rule, change in policy_changes(plan) if rule in {one.rule for one in letter.reasons}]
     if changes:
         yield Text("Your policy", style="bold"), Text("; ".join(changes))
+
+
+def _name_programs(names: Sequence[str]) -> str:
+    more = [f"{len(names) - _MAX_PROGRAMS} more"] if len(names) > _MAX_PROGRAMS else []
+    return f"{len(names)}: {join_words([*names[:_MAX_PROGRAMS], *more])}"
 
 
 def _commands(letter: Letter, file: str | None, *, sources: bool) -> Iterator[Text]:

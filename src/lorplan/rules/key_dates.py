@@ -7,13 +7,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lorplan.dates.business_days import add_business_days, subtract_business_days
+from lorplan.planfile.models import Target
 from lorplan.planfile.season_choice import choose_season
+from lorplan.reference.specialties import canonical
 from lorplan.reference.targets import service_of
 from lorplan.text.spoken_dates import write_day
 
 if TYPE_CHECKING:
     from lorplan.dates.eras_seasons import Season
-    from lorplan.planfile.models import PlanFile, Policy, Target
+    from lorplan.planfile.models import PlanFile, Policy
 
 _SEPTEMBER: Final = 9
 _ISO_DAY: Final = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b", re.ASCII)
@@ -25,7 +27,8 @@ class KeyDates(NamedTuple):
     `guessed`: the plan file does not name the season. `portal_from` is the first day on which the applicant can
     enter anything in the portal. `needed_by` is the last day on which an upload is still processed by the
     deadline, `latest_ask` the last day that leaves a writer the whole lead time before that. `deadline_given`: the
-    plan file names the deadline.
+    plan file names the deadline. Of the `targets` the first `listed` are those that the applicant lists; the others
+    are named by programs only.
     """
 
     as_of: date
@@ -37,7 +40,12 @@ class KeyDates(NamedTuple):
     needed_by: date
     latest_ask: date
     targets: tuple[Target, ...]
+    listed: int
     policy: Policy
+
+    def deadline_of(self, specialty: str) -> date:
+        """Find the day by which programs of a specialty want letters, where their pages name none."""
+        return self.deadline if self.deadline_given else service_day(specialty, self.season)
 
     @property
     def is_estimated(self) -> bool:
@@ -77,7 +85,9 @@ def find_key_dates(plan_file: PlanFile, as_of: date) -> KeyDates:
     """Work out the key dates of a plan file as of a day."""
     applicant, policy = plan_file.applicant, plan_file.policy
     season, guessed = choose_season(plan_file, as_of)
-    deadline = applicant.deadline or find_service_day(applicant.targets, season)
+    targets = find_targets(plan_file)
+    first = targets[0].specialty if targets else None
+    deadline = applicant.deadline or (service_day(first, season) if first else season.review)
     needed_by = subtract_business_days(deadline, policy.processing_days)
     return KeyDates(
         as_of=as_of,
@@ -88,17 +98,27 @@ def find_key_dates(plan_file: PlanFile, as_of: date) -> KeyDates:
         deadline_given=applicant.deadline is not None,
         needed_by=needed_by,
         latest_ask=needed_by - timedelta(policy.lead_days),
-        targets=applicant.targets,
+        targets=targets,
+        listed=len(applicant.targets) or min(1, len(targets)),
         policy=policy,
     )
 
 
-def find_service_day(targets: tuple[Target, ...], season: Season) -> date:
-    """Find the day by which letters are needed in the service through which the first target is applied to.
+def find_targets(plan_file: PlanFile) -> tuple[Target, ...]:
+    """List the applicant's targets, then those that programs imply, in the order in which the file names them."""
+    targets = {canonical(target.specialty): target for target in plan_file.applicant.targets}
+    for program in plan_file.programs:
+        if not program.skipped:
+            targets.setdefault(canonical(program.specialty), Target(specialty=program.specialty))
+    return tuple(targets.values())
+
+
+def service_day(target: str, season: Season) -> date:
+    """Find the day by which letters are needed in the service through which a target is applied to.
 
     ERAS: the day programs begin to review. ResidencyCAS: the same, though its programs look a week later. SF Match:
     the last business day on or before 1 September, its target date.
     """
-    if targets and service_of(targets[0].specialty) == "SF Match":
+    if service_of(target) == "SF Match":
         return subtract_business_days(date(season.year - 1, _SEPTEMBER, 1), 0)
     return season.review

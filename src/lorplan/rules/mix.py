@@ -172,4 +172,38 @@ MIX_6: Final = Rule(
     remarks=_limit_remarks,
 )
 
-RULES: Final = (MIX_1, MIX_2, MIX_3, MIX_4, MIX_5, MIX_6)
+# --- MIX-7: what programs ask for ---------------------------------------------------------------------------
+
+_KINDS: Final = {
+    "letters": ("letter", "letters"),
+    "in_specialty": ("letter from the specialty", "letters from the specialty"),
+    "us": ("US letter", "US letters"),
+    "chair": ("letter from a chair", "letters from chairs"),
+    "standardized": ("standardized letter", "standardized letters"),
+    "hands_on": ("hands-on letter", "hands-on letters"),
+    "months": ("recent letter", "recent letters"),
+}
+
+
+def describe_letters(requirement: str, number: int, *, more: bool = False) -> str:
+    """Name a number of letters, or so many `more`, of the kind that a requirement of a program is about."""
+    one, several = _KINDS[requirement]
+    return f"{number} {'more ' if more else ''}{one if number == 1 else several}"
+
+
+MIX_7: Final = Rule(
+    id="MIX-7",
+    claim="A program gets the letters that it asks for.",
+    check="After what the targets need, the best strong letters are picked for what open programs require beyond it: "
+    "from the specialty, from the US, from a chair, standardized, hands-on, each the largest number that a program of "
+    "the target asks for; what nobody can write is not waited for. A program's set has at most as many letters as it "
+    "takes: those assigned already, then letters that meet its requirements (a chair's first, then standardized ones, "
+    "from the specialty, from the US, hands-on), then its preferences, then what the target needs, then the best; "
+    "letters that do not fit only while there are too few. Letters on time go before late ones.",
+    why="Programs return applications without what their page asks for, and once you have applied a letter cannot be "
+    "exchanged.",
+    basis="requirement",
+    sources=(sources.AAMC_LETTER_WRITERS, sources.JUDGEMENT),
+)
+
+RULES: Final = (MIX_1, MIX_2, MIX_3, MIX_4, MIX_5, MIX_6, MIX_7)

@@ -18,7 +18,7 @@ from lorplan.text.wording import find_nearest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lorplan.edit.record_event import Edit
+    from lorplan.edit.verified_edit import Edit
     from lorplan.planfile.models import PlanFile
     from lorplan.planfile.reader import LocatedPlanFile
 
