@@ -289,8 +289,8 @@ def test_changes_are_one_document_of_their_own_kind(lorplan: Lorplan) -> None:
     assert " ".join(one) == "format_version kind as_of since applicants"
     assert (one["kind"], one["since"]) == ("changes", "2026-11-24")
     [found] = one["applicants"]
-    assert " ".join(found) == "file applicant events letters gaps expected asking_closed actions"
-    event = {"day": "2026-11-25", "rotation": "petrov", "attending": "Dr. Ana Petrov", "event": "asked"}
+    assert " ".join(found) == "file applicant events letters gaps programs expected asking_closed actions"
+    event = {"day": "2026-11-25", "event": "asked", "rotation": "petrov", "program": None, "name": "Dr. Ana Petrov"}
     assert found["events"][0] == event
     letter = {"rotation": "petrov", "attending": "Dr. Ana Petrov", "before": "ask", "now": "keep", "ask_on": None}
     assert found["letters"] == [letter]
@@ -318,6 +318,18 @@ def test_change_records_have_five_fields_and_with_many_files_the_file(lorplan: L
     assert sorted(many) == sorted(
         [[*row, "benito.yaml"] for row in benito] + [[*row, "rotations.yaml"] for row in amina]
     )
+
+
+def test_programs_are_among_the_changes(lorplan: Lorplan) -> None:
+    """Those applied to, and those whose state is another one, in every format."""
+    programs = "programs:\n  - {name: Mercy, specialty: internal medicine, applied: 2027-09-05}\n"
+    programs += "  - {name: Union, specialty: internal medicine, deadline: 2027-09-06}\n"
+    (lorplan.folder / "rotations.yaml").write_text(AMINA + programs)
+    args = ("plan", "--since", "2027-09-04", "--as-of", "2027-09-08")
+    assert "  mercy  Sep 5  Mercy: applied\n" in lorplan(*args).out
+    assert "event\t2027-09-05\tmercy\tMercy\tapplied\n" in lorplan(*args, "--plain").out
+    [found] = json.loads(lorplan(*args, "--json").out)["applicants"]
+    assert found["programs"] == [{"program": "union", "before": "short", "now": "closed"}]
 
 
 def test_changes_of_many_name_those_that_have_any(lorplan: Lorplan) -> None:

@@ -23,9 +23,11 @@ rotations:
   - {attending: Dr. Ana Petrov, specialty: neurology, start: 2026-11-02, end: 2026-11-27, performance: good}
   - {attending: Dr. Ben Ortiz, specialty: neurology, start: 2026-10-05, end: 2026-10-30, performance: excellent}
   - {attending: Dr. Ida Falk, specialty: neurology, start: 2026-09-07, end: 2026-10-02, choice: ask}
+programs:
+  - {name: Lakeside, specialty: internal medicine, notes: gondola}
 """
 TELLING: Final = (
-    *("xylophone", "zeppelin", "marmalade"),
+    *("xylophone", "zeppelin", "marmalade", "gondola"),
     *("excellent", "fair", "poor", "daily", "weekly", "rarely"),
     *("performance", "contact", "rated", "weak", "you chose"),
 )
@@ -65,7 +67,7 @@ def test_export_that_is_not_shared_tells_the_reasons(lorplan: Lorplan, name: str
     """So that the words above are those to look for; notes are never exported."""
     told = find_told(lorplan("export", name, "--as-of", "2026-12-01").out)
     assert {"performance", "poor", "weak", "fair", "contact", "rarely", "you chose"} <= set(told)
-    assert set(told) & {"xylophone", "zeppelin", "marmalade"} == set()
+    assert set(told) & {"xylophone", "zeppelin", "marmalade", "gondola"} == set()
     assert "not shared" in lorplan("export", name, "--share", "--as-of", "2026-12-01").out
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given
 
-from builders import plan, rotation
+from builders import plan, program, rotation
 from lorplan.plan.planner import make_plan
 from lorplan.plan.share import WITHHELD, without_judgements
 from lorplan.planfile.models import PlanFile
@@ -50,6 +50,14 @@ def test_comparison_that_tells_a_judgement_is_left_out() -> None:
     assert found.letter("good").decided_by is not None
     assert shared["good"].decided_by is None
     assert shared["fair"].decided_by == found.letter("fair").decided_by
+
+
+def test_notes_of_a_program_are_left_out() -> None:
+    """What was decided about it stays."""
+    found = plan(rotation(), programs=[program(notes="a secret")])
+    [one], [shared] = found.programs, without_judgements(found).programs
+    assert shared.program.notes is None
+    assert (shared.id, shared.state, shared.letters) == (one.id, one.state, one.letters)
 
 
 @given(plans_and_days())

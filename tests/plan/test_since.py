@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from builders import plan_file, rotation
+from builders import plan_file, program, rotation
 from lorplan.plan.since import find_changes
 from lorplan.planfile.models import PlanFile
 from oracle.strategies import plans_and_days
@@ -39,7 +39,7 @@ def test_events_with_later_days_have_happened_since(since: str, as_of: str, even
 def test_only_what_is_recorded_has_happened() -> None:
     """Not the stages that a later one implies."""
     found = find_changes(plan_file(rotation(letter={"uploaded": "2027-06-10"})), day("2027-06-01"), day("2027-06-11"))
-    assert [(one.event, one.day, one.letter.id) for one in found.happened] == [("uploaded", day("2027-06-10"), "chen")]
+    assert [(one.event, one.day, one.rotation) for one in found.happened] == [("uploaded", day("2027-06-10"), "chen")]
 
 
 def test_change_of_the_verdict_and_of_the_expected_letters_is_told() -> None:
@@ -60,6 +60,19 @@ def test_verdict_that_follows_from_what_happened_is_not_told_twice() -> None:
     declined = {"asked": "2027-03-24", "declined": "2027-03-25"}
     skipped = find_changes(plan_file(rotation(letter=declined)), day("2027-03-01"), day("2027-03-26"))
     assert [one.letter.verdict for one in skipped.decided.letters] == ["skip"]
+
+
+def test_application_to_a_program_has_happened_and_changes_of_its_state_are_told() -> None:
+    """As of the day on which it was recorded."""
+    made = plan_file(rotation(), programs=[program(deadline="2027-09-10"), program("Mercy", applied="2027-09-05")])
+    found = find_changes(made, day("2027-09-04"), day("2027-09-11"))
+    assert [(one.day, one.event, one.name, one.rotation, one.program) for one in found.happened] == [
+        (day("2027-09-05"), "applied", "Mercy", None, "mercy")
+    ]
+    assert [(one.program.id, one.program.state) for one in found.changes.programs] == [("lakeside", "closed")]
+    assert not found._replace(happened=(), became_due=()).is_empty
+    assert find_changes(made, day("2027-09-05"), day("2027-09-06")).happened == ()
+    assert find_changes(made, day("2027-09-01"), day("2027-09-04")).happened == ()
 
 
 def test_what_was_due_already_did_not_become_due() -> None:

@@ -13,16 +13,21 @@ if TYPE_CHECKING:
     from datetime import date
 
     from lorplan.plan.changes import PlanChanges
-    from lorplan.plan.model import Action, Letter, Plan
+    from lorplan.plan.model import Action, Plan
     from lorplan.planfile.models import PlanFile
 
 
 class Happening(NamedTuple):
-    """An event of a letter that is recorded with a day."""
+    """An event that is recorded with a day: of the letter of a rotation, or of a program, the other being None.
+
+    `name` is the attending's or the program's.
+    """
 
     day: date
-    letter: Letter
     event: str
+    name: str
+    rotation: str | None
+    program: str | None = None
 
 
 class ChangesSince(NamedTuple):
@@ -40,7 +45,7 @@ class ChangesSince(NamedTuple):
     @property
     def decided(self) -> PlanChanges:
         """The changes without those that are told by what has happened, as that a letter is asked for now."""
-        own = {one.letter.id for one in self.happened}
+        own = {one.rotation for one in self.happened}
         letters = (
             one
             for one in self.changes.letters
@@ -52,7 +57,7 @@ class ChangesSince(NamedTuple):
     def is_empty(self) -> bool:
         """Whether nothing has changed."""
         changes = self.changes
-        moved = changes.letters or changes.gaps or changes.expected[0] != changes.expected[1]
+        moved = changes.letters or changes.gaps or changes.programs or changes.expected[0] != changes.expected[1]
         return not (self.happened or self.became_due or moved or changes.closed is not None)
 
 
@@ -79,4 +84,8 @@ def _find_happenings(plan: Plan, since: date) -> Iterator[Happening]:
         recorded += [(REPEATED, day) for day in letter.rotation.letter.reminded]
         for event, day in recorded:
             if day and since < day <= plan.as_of:
-                yield Happening(day, letter, event)
+                yield Happening(day, event, letter.attending, letter.id)
+    for one in plan.programs:
+        applied = one.program.applied
+        if applied and since < applied <= plan.as_of:
+            yield Happening(applied, "applied", one.name, None, one.id)

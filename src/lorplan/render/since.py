@@ -30,7 +30,7 @@ def render_changes(found: ChangesSince, who: str, *, width: int) -> Iterator[Ren
         yield Text()
         yield Text("Nothing has changed.")
     happened = [
-        (Text(one.letter.id), Text(dates.write_day(one.day)), Text(f"{one.letter.attending}: {one.event}"))
+        (Text(one.rotation or one.program or ""), Text(dates.write_day(one.day)), Text(f"{one.name}: {one.event}"))
         for one in found.happened
     ]
     if happened:
@@ -61,7 +61,7 @@ def render_cohort_changes(
 def describe_since(found: ChangesSince) -> str:
     """Say in one sentence what has changed, what has happened first."""
     dates = found.plan.dates
-    told = [f"{one.letter.attending} {one.event} {dates.write_day(one.day)}" for one in found.happened]
+    told = [f"{one.name} {one.event} {dates.write_day(one.day)}" for one in found.happened]
     told += list_changes(found.decided, dates)
     if found.became_due:
         told.append(f"{len(found.became_due)} became due")

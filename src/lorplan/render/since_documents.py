@@ -40,14 +40,19 @@ def _applicant(file: str, one: ChangesSince) -> Document:
         "events": [
             {
                 "day": event.day.isoformat(),
-                "rotation": event.letter.id,
-                "attending": event.letter.attending,
                 "event": event.event,
+                "rotation": event.rotation,
+                "program": event.program,
+                "name": event.name,
             }
             for event in one.happened
         ],
         "letters": [_letter(change) for change in changes.letters],
         "gaps": [gap._asdict() for gap in changes.gaps],
+        "programs": [
+            {"program": change.program.id, "before": change.earlier, "now": change.program.state}
+            for change in changes.programs
+        ],
         "expected": {"before": before, "now": now, "wanted": changes.wanted},
         "asking_closed": one.plan.asking_closed,
         "actions": [action_document(action) for action in one.became_due],
@@ -66,7 +71,7 @@ def _letter(change: LetterChange) -> Document:
 
 
 def change_records(found: Sequence[FilesChanges], *, with_file: bool) -> Iterator[str]:
-    """Write `--since --plain`, one change a line: what, day, rotation, attending, text; of `cohort` the file.
+    """Write `--since --plain`, one change a line: what, day, rotation or program, its name, text; of `cohort` the file.
 
     What: event (recorded since), decision, or due (became due, with the day after which it is overdue).
     """
@@ -77,7 +82,7 @@ def change_records(found: Sequence[FilesChanges], *, with_file: bool) -> Iterato
 
 def _rows(one: ChangesSince) -> Iterator[tuple[object, ...]]:
     for event in one.happened:
-        yield "event", event.day, event.letter.id, event.letter.attending, event.event
+        yield "event", event.day, event.rotation or event.program, event.name, event.event
     for text in list_changes(one.decided, one.plan.dates):
         yield "decision", None, None, None, text
     for action in one.became_due:
