@@ -48,12 +48,17 @@ for name in sys.argv[1:]:
         for event in yaml.parse(file, Loader=yaml.CLoader):
             pass
 """
+_EVENTS: Final = "PyYAML's C events"
+
 SMALL: Final = 100
 LARGE: Final = 1_000
 """Rotations in one file; it cannot have more than the larger number."""
 
 COHORT: Final = 1_000
 """Files of eight rotations."""
+
+PROGRAMS: Final = 40
+"""Programs in each of these files where they have some."""
 
 
 class Row(NamedTuple):
@@ -115,7 +120,7 @@ def measure_start(bench: Bench) -> Iterator[Row]:
 def measure_large_file(bench: Bench) -> Iterator[Row]:
     """Measure the largest file that is allowed."""
     name = _write(bench.home, LARGE)
-    others = {"PyYAML's C events": (bench.python(EVENTS, name), 20.0)}
+    others = {_EVENTS: (bench.python(EVENTS, name), 20.0)}
     work = f"plan --json, {LARGE:,} rotations and programs"
     yield from bench.compare(work, bench.lorplan("plan", name, "--json"), others)
 
@@ -134,15 +139,28 @@ def measure_growth(bench: Bench) -> Iterator[Row]:
 
 
 def measure_cohort(bench: Bench) -> Iterator[Row]:
-    """Measure the folder of an adviser."""
-    folder = bench.home / "cohort"
-    folder.mkdir()
-    names = [f"cohort/{number}.yaml" for number in range(COHORT)]
+    """Measure the folder of an adviser: what is due in all of it, and who needs help, also with programs."""
+    names = _write_cohort(bench.home, "cohort", programs=0)
+    due = bench.lorplan("due", "--today", "--plain", *names)
+    others = {_EVENTS: (bench.python(EVENTS, *names), 10.0)}
+    yield from bench.compare(f"due --today --plain, {COHORT:,} files of 8", due, others)
+    names = _write_cohort(bench.home, "applying", programs=PROGRAMS)
+    cohort = bench.lorplan("cohort", *names)
+    others = {_EVENTS: (bench.python(EVENTS, *names), 12.0)}
+    yield from bench.compare(f"cohort, {COHORT:,} files of 8 and {PROGRAMS} programs", cohort, others)
+    costs = measure_in_turn([bench.lorplan("cohort", *names[:SMALL]), cohort], 1)
+    small, large = map(median_cost, costs)
+    each = (large.kib - small.kib) / (COHORT - SMALL)
+    work = f"cohort, {SMALL:,} to {COHORT:,} files"
+    yield Row(work, "KiB for a file", f"{large.kib >> 10} MiB", f"{small.kib >> 10} MiB", each, 24.0)
+
+
+def _write_cohort(home: Path, folder: str, *, programs: int) -> list[str]:
+    (home / folder).mkdir()
+    names = [f"{folder}/{number}.yaml" for number in range(COHORT)]
     for name in names:
-        (bench.home / name).write_text(write_plan_file(8), encoding="utf-8")
-    others = {"PyYAML's C events": (bench.python(EVENTS, *names), 10.0)}
-    ours = bench.lorplan("due", "--today", "--plain", *names)
-    yield from bench.compare(f"due --today --plain, {COHORT:,} files of 8", ours, others)
+        (home / name).write_text(write_plan_file(8, programs), encoding="utf-8")
+    return names
 
 
 def _write(home: Path, count: int) -> str:

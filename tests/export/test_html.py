@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
+from datetime import date
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -13,14 +14,16 @@ import pytest
 from hypothesis import given
 
 from builders import plan, rotation
-from export.exporting import PLANS, export, in_file, sample
+from export.exporting import PACKAGE_TEMPLATES, PLANS, export, in_file, sample
 from export.html_pages import HOSTILE_VALUES, page_of, three_applicants, with_value
 from lorplan.export import svg
+from lorplan.export.formats import ExportOptions, load_format
 from lorplan.export.html import is_ours
-from lorplan.plan.due import most_urgent
+from lorplan.plan.applicant_plan import UnusableFile
+from lorplan.plan.cohort import assess, worst_first
 from lorplan.storage.templates import template_loader
 from lorplan.text.templates import TemplateFailureError
-from samples import AMINA, BENITO
+from samples import AMINA, AS_OF, BENITO
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -213,24 +216,40 @@ def test_page_of_one_applicant_has_no_overview_and_no_links() -> None:
     assert read.texts["h1"] == ["Amina Rahman"]
 
 
-def test_page_of_several_applicants_has_an_overview_that_links_each_to_its_section() -> None:
-    """A row for each: letters expected and secured, the next action, warnings; and a way back."""
+def test_page_of_several_applicants_begins_with_the_cohort_that_links_each_to_its_section() -> None:
+    """A row for each, worst first: what is wrong, the letters, and what is next; and a way back."""
     plans = three_applicants()
     read = Read(page_of(*plans))
-    assert [link["href"] for link in read.all("a")] == ["#plan-1", "#plan-2", "#plan-3", "#top", "#top", "#top"]
+    found = worst_first(map(assess, plans))
+    order = [f"#plan-{[one.file for one in plans].index(standing.file) + 1}" for standing in found]
+    assert [link["href"] for link in read.all("a")] == [*order, "#top", "#top", "#top"]
     assert [section["id"] for section in read.all("section")] == ["plan-1", "plan-2", "plan-3"]
-    overview = [row for row in read.texts["tr"] if row.strip()][1:4]
-    for applicant_plan, row in zip(plans, overview, strict=True):
-        found = applicant_plan.plan
-        soon = most_urgent(found.actions)
+    rows = [[line for line in row.splitlines() if line] for row in read.texts["tr"] if row.strip()][1:4]
+    for standing, row in zip(found, rows, strict=True):
+        counts, soon = standing.forecast, standing.next
+        assert counts is not None
         assert soon is not None
-        assert [line for line in row.splitlines() if line] == [
-            applicant_plan.who,
-            f"{found.forecast.total}, {found.wanted} wanted",
-            f"{found.forecast.secured}",
-            f"{soon.state} {soon.on} to {soon.until}: {soon.title}",
-            f"{len(found.warning_texts)}",
-        ]
+        assert row[:2] == [standing.applicant or standing.file, standing.wrong or "nothing"]
+        stages = f"{counts.secured} in, {counts.promised} promised, {counts.asked} asked, {counts.planned} planned"
+        assert row[2:5] == [f"{stages}, {standing.wanted} wanted", str(len(standing.gaps)), "0"]
+        assert row[5].endswith(f": {soon.title}")
+
+
+def test_cohort_of_a_page_has_the_files_that_cannot_be_used() -> None:
+    """They come first, lead nowhere, and one plan beside them is enough for a cohort."""
+    options = ExportOptions(date.fromisoformat(AS_OF), PACKAGE_TEMPLATES, unusable=(UnusableFile("b.yaml", 2, True),))
+    read = Read(load_format("html").write([sample(AMINA, "amina.yaml")], options).decode())
+    assert [link["href"] for link in read.all("a")] == ["#plan-1", "#top"]
+    rows = [row.split("\n") for row in read.texts["tr"] if "b.yaml" in row]
+    assert [[cell for cell in row if cell] for row in rows] == [["b.yaml", "file has 2 problems"]]
+
+
+def test_applicant_with_nothing_to_do_is_a_line_of_the_cohort_that_says_so() -> None:
+    """As after the season."""
+    plans = [sample(AMINA, name, "2028-06-01") for name in ("a.yaml", "b.yaml")]
+    rows = [row.split("\n") for row in Read(page_of(*plans)).texts["tr"] if "a.yaml" in row]
+    assert [row for row in rows if "nothing" in row and "nothing to do" in row]
+    assert "Amina Rahman (a.yaml)" in rows[0]
 
 
 def test_page_has_the_drawing_and_everything_in_words() -> None:

@@ -35,12 +35,22 @@ WHOLE: Final[tuple[Args, ...]] = (
     ("due", "FILE"),
     ("due", "--plain", "FILE"),
     ("due", "--json", "FILE"),
+    ("plan", "--since", "2026-06-01", "FILE"),
+    ("plan", "--since", "2026-06-01", "--plain", "FILE"),
+    ("plan", "--since", "2026-06-01", "--json", "FILE"),
+    ("cohort", "FILE"),
+    ("cohort", "--plain", "FILE"),
+    ("cohort", "--json", "FILE"),
+    ("cohort", "--writers", "FILE"),
+    ("cohort", "--writers", "--plain", "FILE"),
+    ("cohort", "--since", "2026-06-01", "FILE"),
     ("export", "ics", "FILE"),
     ("export", "ics", "--todo", "FILE"),
     ("export", "csv", "FILE"),
     ("export", "html", "FILE"),
     ("export", "markdown", "FILE"),
     ("export", "svg", "FILE"),
+    ("export", "html", "--share", "FILE"),
 )
 """Commands about a whole plan."""
 

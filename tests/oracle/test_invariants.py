@@ -288,8 +288,8 @@ class TestRules:
         assert set().union(*(find_cited(found)[place] for found in make_worked_plans())) == CITED_IN[place]
 
     def test_every_rule_of_the_book_is_cited(self) -> None:
-        """The places together are the whole rule book."""
-        assert set().union(*CITED_IN.values()) == set(BY_ID)
+        """The places together are the whole rule book, but for COHORT-1, which is about many plans."""
+        assert set().union(*CITED_IN.values()) == set(BY_ID) - {"COHORT-1"}
 
     def test_worked_plans_have_every_kind_of_action_and_every_verdict(self) -> None:
         """Else a rule could be cited nowhere only because the plans are too few."""

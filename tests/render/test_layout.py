@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import plan, rotation
-from lorplan.render.layout import columns, fill_lines, hanging, heading, next_commands, section
+from lorplan.render.layout import columns, cut_middle, fill_lines, hanging, heading, next_commands, section
 from render.rendering import to_text
 
 if TYPE_CHECKING:
@@ -69,6 +69,19 @@ def test_filled_lines_hold_every_entry_unbroken_on_as_few_lines_as_fit(entries: 
     assert all(len(line) <= width for line in lines)
     assert "   ".join(lines) == "   ".join(entries)
     assert all(len(f"{line}   {later.split()[0]}") > width for line, later in pairwise(lines))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("short.yaml", "short.yaml", id="fits"),
+        pytest.param("students/amina.yaml", "stud…na.yaml", id="too_long"),
+        pytest.param("陈伟王小明陈伟王小明", "陈伟…王小明", id="wide_characters"),
+    ],
+)
+def test_text_is_cut_before_its_end(text: str, expected: str) -> None:
+    """The end tells most, and a wide character takes two columns."""
+    assert cut_middle(text, 12, "…") == expected
 
 
 def test_next_commands_follow_a_blank_line_or_are_absent(booking: Action) -> None:

@@ -43,8 +43,8 @@ def test_rule_that_rests_on_judgement_alone_says_so(rule: Rule) -> None:
 
 
 def test_rule_ids_are_unique_and_numbered_within_their_part() -> None:
-    """The ids are WHO-1 to WHO-12, MIX-1 to MIX-7 and WHEN-1 to WHEN-19, in the order of the book."""
-    parts = (("WHO", 12), ("MIX", 7), ("WHEN", 19))
+    """The ids are WHO-1 to WHO-12, MIX-1 to MIX-7, WHEN-1 to WHEN-19 and COHORT-1, in the order of the book."""
+    parts = (("WHO", 12), ("MIX", 7), ("WHEN", 19), ("COHORT", 1))
     expected = [f"{part}-{number}" for part, count in parts for number in range(1, count + 1)]
     assert [rule.id for rule in RULES] == expected
     assert list(BY_ID.items()) == [(rule.id, rule) for rule in RULES]

@@ -110,7 +110,7 @@ def test_names_of_cases_are_different_sentences() -> None:
     assert all(" " in name and name[0].isupper() and not name.endswith(".") for name in names)
 
 
-def test_every_rule_is_cited_in_some_case() -> None:
-    """As a reason, by an action or in a warning, so that each rule has a story."""
+def test_every_rule_of_one_plan_is_cited_in_some_case() -> None:
+    """As a reason, by an action or in a warning, so that each rule has a story; COHORT-1 is about many plans."""
     cited = {rule for path in CASES for rule in RULE_ID.findall(str(make(read(path))))}
-    assert cited == set(BY_ID)
+    assert cited == set(BY_ID) - {"COHORT-1"}

@@ -28,7 +28,9 @@ print(json.dumps([status, sorted(sys.modules)]), file=sys.stderr)
 """Runs a command, and reports its exit status and all modules that are loaded at its end."""
 
 DRAWING: Final = {"rich", "typer.rich_utils"}
-PAGES: Final = {f"lorplan.render.{name}" for name in ("plan", "timeline", "due", "why", "rules", "season", "layout")}
+PAGES: Final = {
+    f"lorplan.render.{name}" for name in ("plan", "timeline", "due", "why", "rules", "season", "layout", "cohort")
+}
 NEVER: Final = {"jinja2", "icalendar", "holidays", "hypothesis", "pytest", "requests", "click", "http.client", "ssl"}
 """What no command needs that only shows something."""
 
@@ -58,6 +60,10 @@ def find_loaded_by(lorplan: Lorplan, code: str) -> set[str]:
         pytest.param(("due", "--today", "--plain"), id="due_plain"),
         pytest.param(("due", "rotations.yaml", "benito.yaml", "--json"), id="due_json"),
         pytest.param(("plan", "--plain"), id="plan_plain"),
+        pytest.param(("plan", "--since", "2027-01-01", "--as-of", "2027-02-01", "--plain"), id="changes_plain"),
+        pytest.param(("cohort", "rotations.yaml", "benito.yaml", "--plain"), id="cohort_plain"),
+        pytest.param(("cohort", "rotations.yaml", "benito.yaml", "--json"), id="cohort_json"),
+        pytest.param(("cohort", "rotations.yaml", "--writers", "--json"), id="writers_json"),
         pytest.param(("check",), id="check"),
     ],
 )

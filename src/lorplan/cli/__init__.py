@@ -21,6 +21,7 @@ GROUPS: Final = {
     "Start": ("init", "add", "check"),
     "Every day": ("due", "draft", "done", "mark"),
     "The plan": ("plan", "why", "programs", "export"),
+    "Many applicants": ("cohort",),
     "Reference": ("rules", "season", "schema", "help"),
 }
 COMMANDS: Final = tuple(command for commands in GROUPS.values() for command in commands)

@@ -10,13 +10,13 @@ import typer
 
 from lorplan.cli.terminal import refuse_files
 from lorplan.errors import PlanFileError, UsageError
-from lorplan.plan.applicant_plan import ApplicantPlan
+from lorplan.plan.applicant_plan import ApplicantPlan, UnusableFile
 from lorplan.plan.planner import make_plan
 from lorplan.storage.files import choose_file, load
 from lorplan.text.wording import find_nearest, truncate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from jinja2 import BaseLoader
@@ -30,13 +30,22 @@ MAX_CANDIDATES: Final = 20
 
 def make_plans(names: Iterable[str], as_of: date, *, is_default: bool = False) -> list[ApplicantPlan]:
     """Make the plans of all files that can be used, and report the problems of the others."""
-    plans = []
+    return [
+        ApplicantPlan(make_plan(found, as_of), name, is_default)
+        for name, found in read_files(names)
+        if not isinstance(found, UnusableFile)
+    ]
+
+
+def read_files(names: Iterable[str]) -> Iterator[tuple[str, PlanFile | UnusableFile]]:
+    """Read files one after the other, each when it is wanted, and report the problems of those that cannot be used."""
     for name in names:
         try:
-            plans.append(ApplicantPlan(make_plan(load(name), as_of), name, is_default))
+            yield name, load(name)
         except PlanFileError as error:
             refuse_files(error)
-    return plans
+            is_read = any(problem.line is not None for problem in error.problems)
+            yield name, UnusableFile(name, len(error.problems), is_read)
 
 
 def find_letter(named: str | None, word: str, as_of: date) -> tuple[ApplicantPlan, Letter]:

@@ -41,6 +41,13 @@ def parse_date(text: str | date) -> date:
         raise BadValueError(*split_refusal(error)) from None
 
 
+def refuse_later_day(since: date, as_of: date) -> None:
+    """Raise UsageError if the day of `--since` is after the day of the plan."""
+    if since > as_of:
+        message = f"--since {since} is after {as_of}, the day of the plan"
+        raise UsageError(message, "name an earlier day")
+
+
 def parse_span(text: str | int) -> int:
     """Read a number of days such as 30, 30d, 4w or 4 weeks. Raises BadValueError."""
     if isinstance(text, int):
@@ -140,6 +147,18 @@ OnDay = Annotated[
     option("--on", metavar="DATE", text="The day it happened. Default: today, or that of --as-of."),
 ]
 DryRun = Annotated[bool, option("--dry-run", text="Show the change as a diff without writing it.")]
+Since = Annotated[
+    date | None,
+    option(
+        "--since",
+        metavar="DATE",
+        parser=parse_date,
+        text="Show what has changed since DATE instead: what happened, what is decided anew, what became due.",
+    ),
+]
+Share = Annotated[
+    bool, option("--share", text="Leave out performance, contact, notes and reasons that tell what you think.")
+]
 Json = Annotated[bool, option("--json", text="Print one JSON document.", group=OUTPUT)]
 Plain = Annotated[bool, option("--plain", text="Print tab-separated records, one a line.", group=OUTPUT)]
 ColorOption = Annotated[

@@ -77,7 +77,7 @@ def _find(text: str) -> list[Rule]:
 def _ranges() -> str:
     """Name the first and the last rule of each family."""
     families = [list(family) for _, family in groupby(RULES, key=lambda rule: rule.id.partition("-")[0])]
-    return ", ".join(f"{family[0].id} to {family[-1].id}" for family in families)
+    return ", ".join(" to ".join(dict.fromkeys((family[0].id, family[-1].id))) for family in families)
 
 
 def _page(found: list[Rule]) -> Iterator[RenderableType]:

@@ -28,7 +28,7 @@ _MOST_DIGITS: Final = 4
 PIPED_WIDTH: Final = 100
 """Columns of a drawing that goes to a file or a pipe, which have no width."""
 
-_UNBOUNDED: Final = 10_000
+UNBOUNDED: Final = 10_000
 """Columns for lists that go to a file or a pipe: a line that is searched for must not be broken."""
 
 
@@ -118,6 +118,13 @@ class Terminal(NamedTuple):
             return True
         return False
 
+    @property
+    def ellipsis(self) -> str:
+        """What stands where a line is cut."""
+        from lorplan.render.timeline import ASCII, UNICODE
+
+        return (ASCII if self.ascii_only else UNICODE).ellipsis
+
     def print_page(self, parts: Iterable[RenderableType], *, width: int | None = None) -> None:
         """Print a page for a person, as wide as the output allows, or in so many columns."""
         self.print_lines(self.draw(parts, width or self.width))
@@ -132,7 +139,7 @@ class Terminal(NamedTuple):
         page = StringIO()
         console = Console(
             file=page,  # so that write errors are noticed in one place, in `print_lines`
-            width=width or _UNBOUNDED,
+            width=width or UNBOUNDED,
             force_terminal=colored,
             color_system="standard" if colored else None,  # sixteen colours follow the terminal's own theme
             highlight=False,

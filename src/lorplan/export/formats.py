@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from jinja2 import BaseLoader
 
-    from lorplan.plan.applicant_plan import ApplicantPlan
+    from lorplan.plan.applicant_plan import ApplicantPlan, UnusableFile
 
 FormatName = Literal["ics", "csv", "markdown", "html", "svg"]
 
@@ -29,12 +29,14 @@ class ExportOptions(NamedTuple):
     """What an export needs besides the plans: the day they were made for, the templates, and a calendar's form.
 
     `todo`: write the entries of a calendar as to-dos. `earlier`: the file that the export replaces, if there is one.
+    `unusable`: the other files that were named, of which there are no plans.
     """
 
     as_of: date
     loader: BaseLoader
     todo: bool = False
     earlier: bytes | None = None
+    unusable: tuple[UnusableFile, ...] = ()
 
 
 class Format(Protocol):

@@ -1,4 +1,4 @@
-"""Plans as one page (HTML) that needs nothing else: a timeline, lists, and with several plans an overview."""
+"""Plans as one page (HTML) that needs nothing else: a timeline, lists, and before several plans the cohort."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from markupsafe import Markup
 
 from lorplan.export import svg
 from lorplan.export.formats import HEAD_BYTES
-from lorplan.plan.due import by_urgency, most_urgent
+from lorplan.plan.applicant_plan import tell_apart
+from lorplan.plan.cohort import assess, assess_unusable, worst_first
+from lorplan.plan.due import by_urgency
 from lorplan.render.program_matrix import make_matrix
 from lorplan.render.summary import (
     coverage_mark,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     from lorplan.export.formats import ExportOptions
     from lorplan.plan.applicant_plan import ApplicantPlan
+    from lorplan.plan.cohort import CohortLine
     from lorplan.plan.model import Action, Coverage, Letter, Plan
 
 _SIGNATURE: Final = '<meta name="generator" content="lorplan">'
@@ -41,14 +44,16 @@ def write(plans: Sequence[ApplicantPlan], options: ExportOptions) -> bytes:
     """Write the page; everything from a plan file is escaped, and nothing is fetched or run."""
     style = render_template("page.css", {"as_of": options.as_of}, options.loader)
     css = f"{svg.PAGE_CSS}\n{style}"
-    title = plans[0].who if len(plans) == 1 else "Letters of recommendation"
+    lines = _cohort(plans, options)
+    title = "Letters of recommendation" if lines else plans[0].who
     facts = {
         "title": title,
         "as_of": options.as_of,
         "day": f"{options.as_of:%A}, {options.as_of}",
         "css": Markup(css),  # noqa: S704 - nothing in it comes from a plan file
         "policy": _content_security_policy(css),
-        "level": 1 if len(plans) == 1 else 2,
+        "level": 2 if lines else 1,
+        "cohort": lines,
         "sections": [_section(applicant_plan) for applicant_plan in plans],
     }
     return render_template("page.html", facts, options.loader).encode()
@@ -65,6 +70,31 @@ def _content_security_policy(css: str) -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
+def _cohort(plans: Sequence[ApplicantPlan], options: ExportOptions) -> list[dict[str, Any]]:
+    """Write a line for each file, worst first, with the number of its section; none for a single file."""
+    if len(plans) + len(options.unusable) == 1:
+        return []
+    sections = {one.file: number for number, one in enumerate(plans, start=1)}
+    found = worst_first([*map(assess, plans), *map(assess_unusable, options.unusable)])
+    labels = tell_apart([(one.applicant, one.file) for one in found])
+    return [_line(one, label, sections.get(one.file)) for one, label in zip(found, labels, strict=True)]
+
+
+def _line(one: CohortLine, label: str, section: int | None) -> dict[str, Any]:
+    action, dates = one.next, one.dates
+    return {
+        "who": label,
+        "section": section,
+        "wrong": one.wrong,
+        "is_overdue": one.overdue > 0,
+        "counts": one.forecast,
+        "wanted": one.wanted,
+        "gaps": len(one.gaps),
+        "short": one.programs["short"],
+        "next": {"when": describe_when(action, dates), "title": action.title} if action and dates else None,
+    }
+
+
 def _section(applicant_plan: ApplicantPlan) -> dict[str, Any]:
     plan, spoken = applicant_plan.plan, applicant_plan.plan.dates.write_days_in
     return {
@@ -74,9 +104,6 @@ def _section(applicant_plan: ApplicantPlan) -> dict[str, Any]:
         "policy": describe_policy(plan),
         **_now(plan),
         "forecast": spoken(describe_forecast(plan)),
-        "total": plan.forecast.total,
-        "secured": plan.forecast.secured,
-        "wanted": plan.wanted,
         "coverage": [_coverage(coverage) for coverage in plan.coverage if coverage.target is not None],
         "drawing": Markup(svg.draw(plan, standalone=False)),  # noqa: S704 - made of elements, so it is escaped
         "legend": spoken(svg.legend(plan)),
@@ -84,7 +111,6 @@ def _section(applicant_plan: ApplicantPlan) -> dict[str, Any]:
         "programs": describe_programs(plan),
         "matrix": make_matrix(plan) if plan.programs else None,
         "actions": plan.actions,
-        "next": most_urgent(plan.actions),
         "warnings": [spoken(text) for text in plan.warning_texts],
     }
 

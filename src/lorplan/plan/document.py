@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lorplan.dates.eras_seasons import Season
-    from lorplan.plan.model import Action, Coverage, Letter, Plan, PlannedProgram, PlanWarning
+    from lorplan.plan.model import Action, Counts, Coverage, Letter, Plan, PlannedProgram, PlanWarning
 
 FORMAT_VERSION: Final = "1.1"
 """The version of every JSON document: fields may be added within a major version, never removed or renamed."""
@@ -69,6 +69,11 @@ def action_document(action: Action) -> Document:
     }
 
 
+def counts_document(counts: Counts) -> Document:
+    """Write how many letters are expected as plain data."""
+    return {name: getattr(counts, name) for name in _COUNTS}
+
+
 def season_document(season: Season, *, guessed: bool) -> Document:
     """Write a season as plain data; `guessed`: no file names it."""
     return {
@@ -96,7 +101,7 @@ def plan_document(plan: Plan, *, file: str | None) -> Document:
         "latest_ask": dates.latest_ask.isoformat(),
         "wanted": plan.wanted,
         "asking_closed": plan.asking_closed,
-        "forecast": {name: getattr(plan.forecast, name) for name in _COUNTS},
+        "forecast": counts_document(plan.forecast),
         "letters": [letter_document(letter) for letter in plan.letters],
         "actions": [action_document(action) for action in plan.actions],
         "coverage": [_coverage_document(coverage) for coverage in plan.coverage],

@@ -22,9 +22,14 @@ _MAX_NAMED: Final = 3
 
 def describe_changes(changes: PlanChanges, dates: KeyDates) -> str:
     """Say in one sentence what has changed, what concerns the asking first; "" if nothing has."""
-    told = list(_tell(changes, dates))
+    told = list_changes(changes, dates)
     more = [f"and {plural(len(told) - MOST, 'more change')}"] if len(told) > MOST else []
     return "; ".join(told[:MOST] + more)
+
+
+def list_changes(changes: PlanChanges, dates: KeyDates) -> list[str]:
+    """Say each change in a few words, what concerns the asking first."""
+    return list(_tell(changes, dates))
 
 
 def _tell(changes: PlanChanges, dates: KeyDates) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.console import Group
 from rich.padding import Padding
 from rich.table import Table
@@ -12,6 +12,7 @@ from rich.text import Text
 
 from lorplan.render.next_commands import commands_for
 from lorplan.text.file_names import display_name
+from lorplan.text.spoken_dates import write_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 NARROW: Final = 72
 """Columns below which timelines and tables become lists."""
+
+WIDE: Final = 110
+"""Columns from which on nothing but the end of a line is cut."""
 
 VERDICT_STYLES: Final = {"ask": "bold green", "keep": "green", "reserve": "cyan", "hold": "dim", "skip": "dim"}
 """How a verdict looks; the word itself is always there too."""
@@ -48,7 +52,12 @@ def heading(subject: str, *, as_of: date | None, file: str) -> Text:
 
 def page_heading(subject: str, plan: Plan, *, width: int) -> Text:
     """Make the first line of a page about a plan: what it is about, and at the right the day."""
-    day = f"{plan.as_of:%a} {plan.dates.write_day(plan.as_of)}, {plan.as_of.year}"
+    return heading_with_day(subject, plan.as_of, width=width)
+
+
+def heading_with_day(subject: str, as_of: date, *, width: int) -> Text:
+    """Make the first line of a page: what it is about, and at the right the day."""
+    day = f"{write_day(as_of, (as_of.year,), weekday=True)}, {as_of.year}"
     text = Text(subject, style="bold")
     text.append(" " * max(2, min(width, _WIDEST_PAGE) - cell_len(subject) - len(day)), style="not bold")
     text.append(day, style="not bold")
@@ -92,12 +101,27 @@ def stack(rows: Iterable[tuple[Text, ...]], *, indent: int = 2) -> RenderableTyp
 def one_line_rows(rows: Sequence[tuple[Text, ...]], width: int, ellipsis: str) -> Iterator[Text]:
     """Put rows in columns, each row on one line, which ends with an ellipsis where the terminal ends."""
     for row in align(rows):
-        line = Text("  ").join(row)
-        if line.cell_len > width:
-            line.truncate(width - len(ellipsis))
-            line.rstrip()
-            line.append(ellipsis)
-        yield line
+        yield cut(Text("  ").join(row), width, ellipsis)
+
+
+def cut(text: Text, width: int, ellipsis: str) -> Text:
+    """Cut a text that is longer than so many columns; an ellipsis shows where."""
+    if text.cell_len > width:
+        text.truncate(width - len(ellipsis))
+        text.rstrip()
+        text.append(ellipsis)
+    return text
+
+
+def cut_middle(text: str, width: int, ellipsis: str) -> str:
+    """Cut a text that is longer than so many columns before its end, where a file's name tells most."""
+    if cell_len(text) <= width:
+        return text
+    kept = width - len(ellipsis)
+    end = text[-(kept * 2 // 3) :]
+    while cell_len(end) > kept * 2 // 3:
+        end = end[1:]
+    return f"{set_cell_size(text, kept - cell_len(end)).rstrip()}{ellipsis}{end}"
 
 
 def hanging(label: str, text: Text | str) -> RenderableType:

@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from lorplan.reference.sources import Source
     from lorplan.rules.rule import Rule
 
-_FAMILIES: Final = {"WHO": "Whom to ask", "MIX": "How many letters, and for what", "WHEN": "When to ask"}
+_FAMILIES: Final = {
+    "WHO": "Whom to ask",
+    "MIX": "How many letters, and for what",
+    "WHEN": "When to ask",
+    "COHORT": "Many applicants",
+}
 
 _INTRODUCTION: Final = (
     "What lorplan decides, rule by rule, as `lorplan rules --markdown` prints it. **Check** is the exact test. "

@@ -148,10 +148,11 @@ def when_to_ask(letter: Letter) -> str:
 
 
 def describe_reason(letter: Letter) -> str:
-    """Return the reason that decided, with its rule, and whether time is short."""
+    """Return the reason that decided, with its rule unless that is not shared, and whether time is short."""
     tight = "; tight" if letter.is_tight else ""
     late = "; late" if letter.counts and not letter.candidate.on_time else ""
-    return f"{letter.reason.text} ({letter.reason.rule}){tight}{late}"
+    rule = f" ({letter.reason.rule})" if letter.reason.rule else ""
+    return f"{letter.reason.text}{rule}{tight}{late}"
 
 
 # --- programs -----------------------------------------------------------------------------------------------

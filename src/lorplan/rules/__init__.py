@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from lorplan.reference.targets import source_of
-from lorplan.rules import mix, when, who
+from lorplan.rules import cohort, mix, when, who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from lorplan.reference.sources import Source
     from lorplan.rules.rule import Rule
 
-RULES: Final[tuple[Rule, ...]] = (*who.RULES, *mix.RULES, *when.RULES)
+RULES: Final[tuple[Rule, ...]] = (*who.RULES, *mix.RULES, *when.RULES, *cohort.RULES)
 
 BY_ID: Final[dict[str, Rule]] = {rule.id: rule for rule in RULES}
 

@@ -58,7 +58,7 @@ class Rule(NamedTuple):
     `check` is the exact test, in a sentence that an adviser can verify against the code. `why` is our reason.
     `basis`: a requirement of whoever runs the application, guidance of people who should know, or our own
     judgement. `numbers` can be changed by a policy, `constants` cannot. `remarks` states what the rule says about a
-    letter.
+    letter. `private`: its remarks tell what the user thinks of a person or a time, so that `--share` leaves them out.
     """
 
     id: str
@@ -70,6 +70,7 @@ class Rule(NamedTuple):
     numbers: tuple[Number, ...] = ()
     constants: tuple[Constant, ...] = ()
     remarks: Callable[[Candidate, KeyDates], Iterable[Statement]] = _no_remarks
+    private: bool = False
 
     def remarks_on(self, candidate: Candidate, dates: KeyDates) -> Iterator[Remark]:
         """Yield what the rule says about a letter that is not skipped."""

@@ -106,6 +106,7 @@ WHO_2: Final = Rule(
     basis="guidance",
     sources=(sources.IMG_ROTATIONS_ARTICLE, sources.GWU_LETTERS),
     remarks=_performance_remarks,
+    private=True,
 )
 EXCLUDED_BY_PERFORMANCE: Final = Exclusion(
     WHO_2,
@@ -159,6 +160,7 @@ WHO_3: Final = Rule(
     numbers=(numbers.MIN_DAYS,),
     constants=(numbers.MANY_DAYS, numbers.SOME_DAYS),
     remarks=_acquaintance_remarks,
+    private=True,
 )
 WEAK_BY_CONTACT: Final = Weakness(
     WHO_3,
@@ -448,6 +450,7 @@ WHO_12: Final = Rule(
     basis="judgement",
     sources=(sources.JUDGEMENT,),
     remarks=_choice_remarks,
+    private=True,
 )
 EXCLUDED_BY_CHOICE: Final = Exclusion(
     WHO_12,
