@@ -47,6 +47,15 @@ Target = tuple[str, list[tuple[str, int]]]
 """A target and its parts, each with the number of letters that it needs."""
 
 
+class Need(NamedTuple):
+    """What programs of a target require beyond its parts: so many letters that meet a key, or count for a part."""
+
+    target: int
+    key: str
+    part: int
+    number: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Setting:
     """What holds for every letter of the plan."""
@@ -61,6 +70,9 @@ class Setting:
     latest_ask: date
     targets: list[Target]
     listed: int
+    want: int
+    applicant_deadline: date | None
+    needs: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -296,6 +308,25 @@ def find_targets(rotation: Rotation, targets: list[Target]) -> tuple[tuple[int, 
         (n, place) for n in allowed for place, (part, _) in enumerate(targets[n][1]) if counts_for(specialty, part)
     ]
     return allowed, tuple(found)
+
+
+def meets(letter: Letter, key: str) -> bool:
+    """Whether a letter is what a program's requirement other than `in_specialty` counts."""
+    rotation = letter.rotation
+    found = {
+        "us": rotation.row["us"],
+        "chair": rotation.role in {"chair", "program director"},
+        "standardized": rotation.row["standardized"],
+        "hands_on": rotation.row["experience"] == "hands-on",
+    }
+    return bool(found[key])
+
+
+def fills(letter: Letter, need: Need) -> bool:
+    """Whether a letter may go to a need's target and meets it."""
+    if need.key == "in_specialty":
+        return (need.target, need.part) in letter.parts
+    return need.target in letter.may_go_to and meets(letter, need.key)
 
 
 def judge(rotation: Rotation, all_rotations: list[Rotation], setting: Setting) -> Letter:

@@ -1,69 +1,109 @@
-"""Programs for drawn plans: what their pages ask for, and what became of them, around the days of the plan."""
+"""Programs that hypothesis draws for a drawn plan: always valid, with a dense mix of wishes and days.
+
+Each program is decoded from bytes, as in `strategies.py`. A letter is assigned only where the file says that it was
+uploaded, imported or assigned; `max` is never below a required number.
+"""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from random import Random
-from typing import TYPE_CHECKING, Any, Final
+from datetime import date
+from typing import TYPE_CHECKING, Final
 
 from hypothesis import strategies as st
 
 from oracle.facts import specialty_key
-from oracle.strategies import quick_plans_and_days
+from oracle.strategies import FACES, Dice, quick_plans_and_days
 
 if TYPE_CHECKING:
     from runner import Json
 
-SPECIALTIES: Final = (
-    *("internal medicine", "IM", "family medicine", "neurology", "pediatrics", "general surgery", "psychiatry"),
-    *("medicine-pediatrics", "preliminary medicine", "transitional year", "emergency medicine"),
-)
+SPECIALTIES: Final = ("IM", "internal medicine", "IM", "fm", "med-peds", "Peds", "prelim medicine", "TY", "psych", "EM")
+COUNTS: Final = ("in_specialty", "us", "chair", "standardized", "hands_on")
 
 
-def choose_wishes(random: Random, specialty: str, most: int) -> Json:
-    """Choose what a page asks for, in at most so many letters."""
-    keys = ["letters", "us", "chair", "standardized", "hands_on"]
-    found: Json = {key: random.randint(0, most) for key in keys if random.random() < 0.25}
-    if specialty_key(specialty) != "transitional year" and random.random() < 0.3:
-        found["in_specialty"] = random.randint(0, most)
-    found |= {key: "all" for key in ("us", "hands_on") if random.random() < 0.15}
-    return found | ({"months": random.choice([1, 2, 4, 8, 12, 24])} if random.random() < 0.2 else {})
-
-
-def choose_program(random: Random, number: int, plan: Json, as_of: date) -> Json:
-    """Choose one program."""
-    named = [one if isinstance(one, str) else one["specialty"] for one in plan["applicant"].get("targets") or []]
-    specialty = random.choice([*named, *named, *named, *SPECIALTIES])
-    most = random.choice([None, None, 1, 2, 3, 4, 6])
-    row: Json = {
-        "name": f"P{number}",
-        "specialty": specialty,
-        "requires": choose_wishes(random, specialty, min(4, most or 4)),
-        "prefers": choose_wishes(random, specialty, 4),
-        "max": most,
-        "deadline": as_of + timedelta(random.randint(-30, 150)) if random.random() < 0.4 else None,
-        "applied": as_of + timedelta(random.randint(-90, 10)) if random.random() < 0.25 else None,
-        "read": as_of + timedelta(random.randint(-200, 0)) if random.random() < 0.4 else None,
-        "choice": "skip" if random.random() < 0.1 else None,
-        "assigned": [one for one in assignable(plan) if random.random() < 0.3],
+def decode_wishes(dice: Dice, *, with_specialty: bool) -> Json:
+    """Decode `requires` or `prefers`; numbers, and `all` or true where that can be written."""
+    written: Json = {
+        "letters": dice.one_of(None, None, 3, 2, 1, 4, 5),
+        "in_specialty": dice.one_of(None, None, 1, 2, 3, 0),
+        "us": dice.one_of(None, None, 1, 2, 3, "all", True),
+        "chair": dice.one_of(None, None, None, 1),
+        "standardized": dice.one_of(None, None, None, 1, 2),
+        "hands_on": dice.one_of(None, None, None, 1, 2, "all", True),
+        "months": dice.one_of(None, None, None, 6, 12, 18, 1),
     }
-    return {key: value for key, value in row.items() if value not in (None, [], {})}
+    if not with_specialty:
+        written["in_specialty"] = None
+    return {key: value for key, value in written.items() if value is not None}
 
 
-def assignable(plan: Json) -> list[str]:
-    """List the ids of the letters that the file says are in a portal, whatever the day."""
-    letters = ((row["id"], row.get("letter") or {}) for row in plan["rotations"])
-    return [one for one, letter in letters if any(letter.get(key) for key in ("uploaded", "imported", "assigned"))]
+def can_be_assigned(row: Json) -> bool:
+    """Whether the file has an upload of the letter, in whatever season."""
+    events = row.get("letter") or {}
+    return any(events.get(name) is not None for name in ("uploaded", "imported", "assigned"))
 
 
-def add_programs(drawn: tuple[Json, date], seed: int) -> tuple[Json, date]:
-    """Add up to five programs to a plan whose rotations have ids."""
+def decode_program(faces: bytes, number: int, letters: list[str], year: int, as_of: date) -> Json:
+    """Decode one program; its name says its number, so that no two are the same."""
+    dice = Dice(faces)
+    specialty = dice.one_of(*SPECIALTIES)
+    with_specialty = specialty_key(specialty) != "transitional year"
+    requires = decode_wishes(dice, with_specialty=with_specialty)
+    numbers = [value for value in requires.values() if isinstance(value, int) and value is not True]
+    least = max([1, *(value for key, value in requires.items() if key != "months" and value in numbers)])
+    review, opens = date(year - 1, 9, 22), date(year - 1, 6, 1)
+    assigned = [letter for letter in letters if dice.one_of(True, False, False)]
+    row = {
+        "name": f"Lakeside {number}",
+        "specialty": specialty,
+        "track": dice.one_of(None, None, "categorical", "primary care"),
+        "requires": dice.one_of(requires, requires, requires, None),
+        "prefers": dice.one_of(None, decode_wishes(dice, with_specialty=with_specialty)),
+        "max": dice.one_of(None, None, least, min(10, least + 1)),
+        "deadline": dice.one_of(
+            None, None, as_of + dice.days(-8, 40), review + dice.days(-30, 30), date(year - 1, 12, 1), as_of
+        ),
+        "applied": dice.one_of(
+            *[None] * 4, as_of + dice.days(-20, 5), opens + dice.days(-60, 20), date(year - 1, 9, 8)
+        ),
+        "assigned": dice.one_of(assigned, []),
+        "choice": dice.one_of(*[None] * 9, "skip"),
+        "read": dice.one_of(None, opens + dice.days(-40, 40)),
+        "also": dice.one_of(None, ["a letter from the present supervisor"]),
+    }
+    return {key: value for key, value in row.items() if value is not None}
+
+
+def upload_more(dice: Dice, row: Json) -> Json:
+    """Have some of the letters uploaded soon after the rotation: programs are about letters that exist."""
+    day = (row["last_day"] or row["end"]) + dice.days(1, 60)
+    return {**row, "letter": {"uploaded": day}, "choice": None} if dice.one_of(False, True, True) else row
+
+
+def with_programs(drawn: tuple[Json, date], faces: list[bytes]) -> tuple[Json, date]:
+    """Add programs to a drawn plan."""
     plan, as_of = drawn
-    random = Random(seed)  # noqa: S311 - for choices, not for secrets
-    programs = [choose_program(random, number, plan, as_of) for number in range(random.randint(1, 5))]
+    if len(faces) % 2:
+        dice = Dice(faces[0][::-1])
+        plan = {**plan, "rotations": [upload_more(dice, row) for row in plan["rotations"]]}
+    letters = [row["id"] for row in plan["rotations"] if can_be_assigned(row)]
+    year = plan["applicant"].get("season") or as_of.year + 1
+    programs = [decode_program(each, number, letters, year, as_of) for number, each in enumerate(faces)]
     return {**plan, "programs": programs}, as_of
 
 
-def plans_with_programs() -> st.SearchStrategy[tuple[Any, date]]:
-    """Draw a plan with programs and an as-of day."""
-    return st.builds(add_programs, quick_plans_and_days(least=1), st.integers(0, 2**32))
+def plans_with_programs(*, least: int = 1) -> st.SearchStrategy[tuple[Json, date]]:
+    """Draw a plan with programs, whose rotations all have ids, and an as-of day."""
+    return st.builds(with_programs, quick_plans_and_days(least=1), st.lists(FACES, min_size=least, max_size=8))
+
+
+def share_names(drawn: tuple[Json, date]) -> tuple[Json, date]:
+    """Give the first program of each specialty and track the same name, so that derived ids are taken."""
+    plan, as_of = drawn
+    seen: set[tuple[str, str | None]] = set()
+    programs = []
+    for row in plan["programs"]:
+        key = specialty_key(row["specialty"]), row.get("track")
+        programs.append(row if key in seen else {**row, "name": "Mercy"})
+        seen.add(key)
+    return {**plan, "programs": programs}, as_of

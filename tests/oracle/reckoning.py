@@ -10,29 +10,21 @@ the reserve, the verdicts, the counts and the sets. A letter is known by its pos
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from oracle.days import days_in, guess_season, onsite_days, present, season_of, season_of_deadline
 from oracle.events import PROGRESS
 from oracle.facts import STANDARDIZED_FIRST, read_target
-from oracle.letters import POLICY, Letter, Setting, judge, needed_before, read_rotation, same_attending
-from oracle.programs import (
-    choose_program_set,
-    find_needs,
-    implied_targets,
-    read_programs,
-    serves,
-    show_program,
-    welcome,
-)
+from oracle.letters import POLICY, Letter, Setting, fills, judge, needed_before, read_rotation, same_attending
+from oracle.programs import find_implied, find_needs, find_want
 
 if TYPE_CHECKING:
     from datetime import date
 
     from oracle.days import Season
     from oracle.letters import Rotation
-    from oracle.programs import Need, Program
     from runner import Json
 
 
@@ -49,12 +41,14 @@ def find_season(applicant: Json, last_days: list[date], as_of: date) -> Season:
 
 
 def find_setting(
-    applicant: Json, policy: dict[str, int], last_days: list[date], programs: list[Json], as_of: date
+    applicant: Json, policy: dict[str, int], last_days: list[date], as_of: date, programs: list[Json]
 ) -> Setting:
-    """Count back from the deadline: the day on which the upload is needed, and the latest day to ask."""
-    listed = [read_target(written) for written in applicant.get("targets", [])]
-    targets = implied_targets(programs, listed)
+    """Count back from the deadline: the day on which the upload is needed, and the latest day to ask.
+
+    Targets that only programs name come behind the listed ones; where none is listed, the first is as if listed.
+    """
     season = find_season(applicant, last_days, as_of)
+    listed = [read_target(written) for written in applicant.get("targets", [])]
     deadline = applicant.get("deadline", season.review)
     needed_by = needed_before(deadline, policy["processing_days"])
     return Setting(
@@ -66,8 +60,10 @@ def find_setting(
         deadline=deadline,
         needed_by=needed_by,
         latest_ask=needed_by - timedelta(days=policy["lead_days"]),
-        targets=targets,
-        listed=len(listed) or min(1, len(targets)),
+        targets=listed + [read_target(name) for name in find_implied(programs, listed)],
+        listed=max(1, len(listed)),
+        want=policy["want"],
+        applicant_deadline=applicant.get("deadline"),
     )
 
 
@@ -193,7 +189,7 @@ def parts_of(setting: Setting) -> list[tuple[tuple[int, int], str, int]]:
 
 
 def pick_for_parts(strong: list[Letter], setting: Setting) -> tuple[list[Letter], int]:
-    """Give each part in turn its best strong letters; and count what they lack."""
+    """Give each part in turn its best strong letters; and count what those of the listed targets lack."""
     picks: list[Letter] = []
     missing = 0
     for part, specialty, needed in parts_of(setting):
@@ -210,22 +206,24 @@ def pick_for_parts(strong: list[Letter], setting: Setting) -> tuple[list[Letter]
     return picks, missing
 
 
-def pick_for_needs(strong: list[Letter], picks: list[Letter], needs: list[Need]) -> None:
-    """Take the best strong letters for what programs need, as far as there are any."""
-    for need in needs:
+def pick_for_needs(strong: list[Letter], picks: list[Letter], setting: Setting) -> list[Letter]:
+    """Add for what programs require, in turn, the best strong letters until the number is met (MIX-7)."""
+    picks = list(picks)
+    for need in setting.needs:
         for letter in strong:
-            taken = [one for one in picks if serves(one, need)]
-            if letter not in picks and serves(letter, need) and len(taken) < need[3]:
+            enough = len([one for one in picks if fills(one, need)]) >= need.number
+            if letter not in picks and fills(letter, need) and not enough:
                 picks.append(letter)
+    return picks
 
 
-def choose_picks(ranked: list[Letter], needs: list[Need], want: int, setting: Setting) -> tuple[list[Letter], int]:
-    """Pick for parts and programs, fill up, fill the places of each target, and see to it that one is fresh."""
+def choose_picks(ranked: list[Letter], setting: Setting) -> tuple[list[Letter], int]:
+    """Pick for the parts, fill up, fill the places of each target, and see to it that one is fresh."""
     eligible = [letter for letter in ranked if not letter.silent and not letter.impossible]
     strong = [letter for letter in eligible if letter.strong]
     picks, missing = pick_for_parts(strong, setting)
-    pick_for_needs(strong, picks, needs)
-    wanted = max(want, len(picks) + missing)
+    picks = pick_for_needs(strong, picks, setting)
+    wanted = max(setting.want, len(picks) + missing)
     weak_but_asked = [letter for letter in eligible if not letter.strong and letter.rotation.history.is_asked]
     for letter in strong + weak_but_asked:
         if letter not in picks and len(picks) < wanted:
@@ -234,32 +232,31 @@ def choose_picks(ranked: list[Letter], needs: list[Need], want: int, setting: Se
     for n in range(len(setting.targets)):
         for letter in on_time:
             welcome = [one for one in picks if n in one.may_go_to]
-            if letter not in picks and n in letter.may_go_to and len(welcome) < want:
+            if letter not in picks and n in letter.may_go_to and len(welcome) < setting.want:
                 picks.append(letter)
     if not any(letter.fresh for letter in picks):
         picks += [letter for letter in on_time if letter.fresh and letter not in picks][:1]
     return picks, max(wanted, len(picks))
 
 
-def is_closed(in_hand: list[Letter], wanted: int, setting: Setting) -> bool:
+def could_be_filled(ranked: list[Letter], in_hand: list[Letter], setting: Setting) -> bool:
+    """Whether a strong letter on time, not asked for, could fill a need or an implied part that is not in hand."""
+    left = [one for one in ranked if one.strong and one.on_time and not one.impossible]
+    left = [one for one in left if not one.rotation.history.is_asked]
+    lacking = [need for need in setting.needs if len([one for one in in_hand if fills(one, need)]) < need.number]
+    implied = [(part, needed) for part, _, needed in parts_of(setting) if part[0] >= setting.listed]
+    parts = [part for part, needed in implied if len(counting_for(part, in_hand)) < needed]
+    return any(fills(one, need) for one in left for need in lacking) or any(counting_for(part, left) for part in parts)
+
+
+def is_closed(ranked: list[Letter], in_hand: list[Letter], wanted: int, setting: Setting) -> bool:
     """Whether nobody else is asked: after the rank list, or with enough in hand for every part and altogether."""
     if setting.as_of > setting.season.rank_list:
         return True
     enough = wanted + (0 if setting.as_of > setting.latest_ask else setting.policy["spare"])
     listed = [(part, needed) for part, _, needed in parts_of(setting) if part[0] < setting.listed]
     covered = all(len(counting_for(part, in_hand)) >= needed for part, needed in listed)
-    return covered and len(in_hand) >= enough
-
-
-def somebody_could_serve(ranked: list[Letter], in_hand: list[Letter], needs: list[Need], setting: Setting) -> bool:
-    """Whether a strong letter on time, not asked for, could be what a program or an implied target still lacks."""
-    could = [one for one in ranked if one.strong and one.on_time and not one.rotation.history.is_asked]
-    could = [one for one in could if not one.silent and not one.impossible]
-    for need in needs:
-        if len([one for one in in_hand if serves(one, need)]) < need[3] and any(serves(one, need) for one in could):
-            return True
-    implied = [(part, needed) for part, _, needed in parts_of(setting) if part[0] >= setting.listed]
-    return any(len(counting_for(part, in_hand)) < needed and counting_for(part, could) for part, needed in implied)
+    return covered and len(in_hand) >= enough and not could_be_filled(ranked, in_hand, setting)
 
 
 def choose_reserve(ranked: list[Letter], picks: list[Letter], wanted: int, spare: int) -> list[Letter]:
@@ -391,78 +388,89 @@ SKIPPED: Json = {
 """What is shown of a skipped letter."""
 
 
-def decide_all(letters: list[Letter], rows: list[Json], setting: Setting) -> Json:
-    """Decide about all letters, best first and skipped ones last, and about the programs in the file's rows."""
-    programs = read_programs(rows, letters, setting)
-    needs, want = find_needs(programs, setting)
+@dataclass(frozen=True, kw_only=True)
+class Decided:
+    """What is decided about all letters: those in the running best first, and the verdicts by position."""
+
+    letters: list[Letter]
+    ranked: list[Letter]
+    picks: list[Letter]
+    wanted: int
+    closed: bool
+    verdicts: dict[int, str]
+
+    @property
+    def counted(self) -> list[Letter]:
+        """The letters that are counted: asked or to be asked, not silent, on time or in hand."""
+        called_for = [one for one in self.ranked if self.verdicts[one.rotation.position] in {"ask", "keep"}]
+        return [one for one in called_for if not one.silent and (one.on_time or one.in_hand)]
+
+
+def decide_all(letters: list[Letter], setting: Setting) -> Decided:
+    """Decide about all letters."""
     as_of = setting.as_of
     included = [letter for letter in letters if not is_excluded(letter, letters)]
     running = keep_by_attending(included, [letter.rotation for letter in letters], as_of)
     ranked = sorted(running, key=lambda letter: places(letter, as_of))
-    picks, wanted = choose_picks(ranked, needs, want, setting)
+    picks, wanted = choose_picks(ranked, setting)
     late_counts = as_of > setting.latest_ask
     in_hand = [one for one in ranked if one.in_hand and not one.silent and (one.on_time or late_counts)]
-    open_still = as_of <= setting.season.rank_list and somebody_could_serve(ranked, in_hand, needs, setting)
-    closed = is_closed(in_hand, wanted, setting) and not open_still
+    closed = is_closed(ranked, in_hand, wanted, setting)
     if closed:
-        asked = [letter for letter in ranked if letter.rotation.history.is_asked]
-        picks, _ = choose_picks(asked, needs, want, setting)
+        picks, _ = choose_picks([letter for letter in ranked if letter.rotation.history.is_asked], setting)
     reserve = [] if closed else choose_reserve(ranked, picks, wanted, setting.policy["spare"])
-    shown, counted, serving = [], [], []
-    for rank, letter in enumerate(ranked, start=1):
-        verdict = decide(letter, picks, reserve, setting)
-        compared = verdict in {"reserve", "hold"} and not closed and not letter.impossible
-        lost = find_lost_comparison(letter, picks, as_of) if compared else None
-        decision = {"verdict": verdict, "pick": letter in picks, "rank": rank, "decided_by": lost}
+    verdicts = {letter.rotation.position: "skip" for letter in letters}
+    verdicts |= {letter.rotation.position: decide(letter, picks, reserve, setting) for letter in ranked}
+    return Decided(letters=letters, ranked=ranked, picks=picks, wanted=wanted, closed=closed, verdicts=verdicts)
+
+
+def show_all(decided: Decided, setting: Setting) -> Json:
+    """Show what is decided, best letters first and skipped ones last."""
+    shown = []
+    for rank, letter in enumerate(decided.ranked, start=1):
+        verdict = decided.verdicts[letter.rotation.position]
+        compared = verdict in {"reserve", "hold"} and not decided.closed and not letter.impossible
+        lost = find_lost_comparison(letter, decided.picks, setting.as_of) if compared else None
+        decision = {"verdict": verdict, "pick": letter in decided.picks, "rank": rank, "decided_by": lost}
         shown.append({**show_rotation(letter), **decision, **show(letter)})
-        if verdict in {"ask", "keep"} and not letter.silent and (letter.on_time or letter.in_hand):
-            counted.append(letter)
-        if verdict in {"ask", "keep"} and not letter.silent:
-            serving.append(letter)
-    skipped = [{**show_rotation(letter), **SKIPPED} for letter in letters if letter not in running]
+    skipped = [{**show_rotation(letter), **SKIPPED} for letter in decided.letters if letter not in decided.ranked]
     return {
-        "wanted": wanted,
-        "asking_closed": closed,
-        "forecast": count(counted),
+        "wanted": decided.wanted,
+        "asking_closed": decided.closed,
+        "forecast": count(decided.counted),
         "letters": shown + skipped,
-        "coverage": cover(counted, setting),
-        "programs": decide_programs(programs, letters, ranked, serving, setting),
+        "coverage": cover(decided.counted, setting),
     }
 
 
-def decide_programs(
-    programs: list[Program], letters: list[Letter], ranked: list[Letter], serving: list[Letter], setting: Setting
-) -> list[Json]:
-    """Decide about each program; its letters are in the order of rank, those without one last."""
-    found = []
-    for program in programs:
-        chosen = choose_program_set(
-            program, letters, serving, setting, lambda letter: places(letter, setting.as_of)[1:]
-        )
-        in_order = [one for one in ranked if one in chosen] + [
-            one for one in letters if one in chosen and one not in ranked
-        ]
-        may = [one for one in serving if welcome(one, program)]
-        found.append(show_program(program, in_order, may, setting))
-    return found
+def programs_of(plan: Json | list[Json]) -> list[Json]:
+    """Give the programs that a plan file lists."""
+    return [] if isinstance(plan, list) else [present(row) for row in plan.get("programs") or []]
 
 
-def work_out(plan: Json | list[Json], as_of: date) -> Json:
-    """Work out the decisions about a valid plan file, given as plain data, as of a day."""
+def read_plan(plan: Json | list[Json], as_of: date) -> tuple[list[Letter], Setting]:
+    """Judge each letter of a valid plan file, given as plain data, by itself; and find what holds for all."""
     sections: Json = {"rotations": plan} if isinstance(plan, list) else present(plan)
     rows = [present(row) for row in sections.get("rotations", [])]
     applicant = present(sections.get("applicant"))
     policy = {**POLICY, **present(sections.get("policy"))}
-    days_off = days_in(applicant.get("holidays"))
-    programs = [present(row) for row in sections.get("programs", [])]
+    days_off, programs = days_in(applicant.get("holidays")), programs_of(plan)
     last_days = [onsite_days(row, days_off)[-1] for row in rows]
-    setting = find_setting(applicant, policy, last_days, programs, as_of)
+    setting = find_setting(applicant, policy, last_days, as_of, programs)
     opens = setting.season.opens
     rotations = [read_rotation(row, position, days_off, as_of, opens) for position, row in enumerate(rows)]
+    needs, want = find_needs(programs, rotations, setting), find_want(programs, rotations, setting)
+    setting = replace(setting, needs=needs, want=want)
+    return [judge(rotation, rotations, setting) for rotation in rotations], setting
+
+
+def work_out(plan: Json | list[Json], as_of: date) -> Json:
+    """Work out the decisions about a valid plan file, given as plain data, as of a day."""
+    letters, setting = read_plan(plan, as_of)
     return {
         "season": {
             "year": setting.season.year,
-            "opens": opens.isoformat(),
+            "opens": setting.season.opens.isoformat(),
             "token": setting.season.token.isoformat(),
             "review": setting.season.review.isoformat(),
             "rank_list": setting.season.rank_list.isoformat(),
@@ -473,5 +481,5 @@ def work_out(plan: Json | list[Json], as_of: date) -> Json:
         "deadline": setting.deadline.isoformat(),
         "needed_by": setting.needed_by.isoformat(),
         "latest_ask": setting.latest_ask.isoformat(),
-        **decide_all([judge(rotation, rotations, setting) for rotation in rotations], programs, setting),
+        **show_all(decide_all(letters, setting), setting),
     }

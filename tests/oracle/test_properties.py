@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lorplan.plan.document import program_document
 from lorplan.plan.planner import make_plan
 from lorplan.planfile.models import PlanFile
 from lorplan.planfile.reader import loads
@@ -19,7 +18,7 @@ from oracle.strategies import EVERY_PLAN, rows_of, to_yaml
 if TYPE_CHECKING:
     from datetime import date
 
-    from lorplan.plan.model import Letter, Plan, PlannedProgram
+    from lorplan.plan.model import Letter, Plan
     from runner import Json
 
 Drawn = Any
@@ -62,25 +61,7 @@ def decisions(plan: Plan) -> Json:
         **{name: document[name] for name in names},
         "letters": [letter_decisions(letter, plan) for letter in document["letters"]],
         "coverage": [coverage_decisions(coverage, plan) for coverage in document["coverage"]],
-        "programs": [program_decisions(program, plan) for program in sorted(plan.programs, key=in_file)],
     }
-
-
-def in_file(program: PlannedProgram) -> int:
-    """Give the place of a program in the file."""
-    return program.facts.position
-
-
-def program_decisions(program: PlannedProgram, plan: Plan) -> Json:
-    """Give what is decided about a program, its letters by their positions."""
-    document = program_document(program)
-    left_out = {"id", "name", "track", "specialty", "read", "also"}
-    known = {name: value for name, value in document.items() if name not in left_out}
-    places = {
-        name: [plan.letter(letter).candidate.position for letter in document[name]]
-        for name in ("letters", "assigned", "to_assign")
-    }
-    return {"position": program.facts.position, **known, **places}
 
 
 def coverage_decisions(coverage: Json, plan: Plan) -> Json:
