@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from lorplan.rules.key_dates import KeyDates
     from lorplan.rules.rule import Rule
 
+_REMARKING: Final = tuple(rule for rule in RULES if rule.has_remarks)
+"""The rules that say something about single letters."""
+
 _IF_CHOSEN: Final = "if you set `choice: ask`"
 _IF_SKIPPED: Final = "if you set `choice: skip`"
 
@@ -97,7 +100,7 @@ def _find_context(
 
 def _letter(c: Candidate, place: int, verdict: Verdict, context: _Context) -> Letter:
     explanation = _explain(c, verdict, context)
-    remarks = (remark for rule in RULES for remark in rule.remarks_on(c, context.dates))
+    remarks = (remark for rule in _REMARKING for remark in rule.remarks_on(c, context.dates))
     purpose = context.selection.picks.get(c.position)
     return Letter(
         candidate=c,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -81,6 +82,7 @@ def namesakes(people: Iterable[tuple[str, str | None]]) -> tuple[int | None, ...
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """Reduce a name to what its spellings share: no case, spaces, commas, titles or degrees. Never empty."""
     before, comma, after = unicodedata.normalize("NFKC", name).partition(",")

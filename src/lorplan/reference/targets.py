@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from lorplan.reference import policy_numbers as numbers
@@ -77,6 +78,7 @@ _STANDARDIZED: Final = frozenset({"emergency medicine", "obstetrics and gynecolo
 """Specialties that want standardized letters (`sources.CORD_SLOE`, `sources.ACOG_TRANSITION`)."""
 
 
+@lru_cache(maxsize=4096)
 def parts_of(target: str, in_specialty: int | None) -> tuple[Part, ...]:
     """List the parts of a target; `in_specialty` is the number of letters that the user wants from each.
 

@@ -72,6 +72,11 @@ class Rule(NamedTuple):
     remarks: Callable[[Candidate, KeyDates], Iterable[Statement]] = _no_remarks
     private: bool = False
 
+    @property
+    def has_remarks(self) -> bool:
+        """Whether the rule says anything about single letters."""
+        return self.remarks is not _no_remarks
+
     def remarks_on(self, candidate: Candidate, dates: KeyDates) -> Iterator[Remark]:
         """Yield what the rule says about a letter that is not skipped."""
         for text, side in self.remarks(candidate, dates):
