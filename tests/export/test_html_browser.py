@@ -163,6 +163,7 @@ EXAMPLES: Final = {
     "mid_season": ("mid-season.yaml", "2027-08-20"),
     "awkward": ("awkward.yaml", "2027-06-01"),
     "rotations": ("rotations.yaml", "2027-01-25"),
+    "programs": ("programs.yaml", "2027-08-25"),
 }
 
 
@@ -215,6 +216,26 @@ def test_page_fits_every_width_without_overlaps(page: Page, name: str) -> None:
             one["text"] for one in boxes if not one["drawn"] and not -1 <= one["left"] <= one["right"] <= width + 1
         ]
         assert outside == []
+
+
+PHONE: Final = {"width": 390, "height": 800}
+CARDS: Final = """rows => rows.map(row => {
+  const cells = [...row.cells].filter(cell => cell.getClientRects().length);
+  const lines = row.getBoundingClientRect().height / parseFloat(getComputedStyle(row).lineHeight);
+  return {lines, tops: cells.map(cell => Math.round(cell.getBoundingClientRect().top))};
+})"""
+"""For each row how many lines of text it is high, and where each of its cells that are shown begins."""
+
+
+def test_row_of_a_table_is_a_card_of_few_lines_on_a_phone(page: Page) -> None:
+    """The verdict and the name stand beside each other, and the reason below."""
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type] # it has these two numbers
+    page.set_content(make_page("mid_season"))
+    cards = page.locator("main table").first.locator("tbody tr").evaluate_all(CARDS)
+    assert len(cards) == 8
+    for card in cards:
+        assert card["tops"][0] == card["tops"][1] < card["tops"][-1]
+        assert card["lines"] < 5
 
 
 @pytest.mark.parametrize("name", PAGES)
