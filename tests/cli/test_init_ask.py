@@ -143,5 +143,5 @@ def test_interview_through_a_pipe_is_wrong_usage(lorplan: Lorplan) -> None:
 
 def test_interview_with_closed_standard_input_is_wrong_usage(lorplan: Lorplan, monkeypatch: pytest.MonkeyPatch) -> None:
     """Python has no standard input if the caller closed it."""
-    monkeypatch.setattr("lorplan.cli.init.sys", SimpleNamespace(stdin=None))
+    monkeypatch.setattr("lorplan.cli.asking.sys", SimpleNamespace(stdin=None))
     check_refusal(lorplan)

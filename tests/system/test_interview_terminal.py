@@ -1,4 +1,4 @@
-"""`lorplan init --ask` on a real terminal: a whole interview, wrong answers, and every way to leave."""
+"""`lorplan init --ask` and `add` on a real terminal: a whole interview, wrong answers, and every way to leave."""
 
 from __future__ import annotations
 
@@ -41,13 +41,15 @@ os.execv(sys.executable, [sys.executable, "-m", "lorplan", *sys.argv[1:]])
 class Conversation:
     """The real program on a terminal of its own, and a person who types."""
 
-    def __init__(self, folder: Path, *args: str, env: Environment | None = None) -> None:
+    def __init__(
+        self, folder: Path, *args: str, env: Environment | None = None, command: tuple[str, ...] = ("init", "--ask")
+    ) -> None:
         self._terminal, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
         self.shown = ""
         self._read_to = 0
         self.process = subprocess.Popen(
-            [sys.executable, "-IS", "-c", CONTROLLED, "init", "--ask", *args],
+            [sys.executable, "-IS", "-c", CONTROLLED, *command, *args],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
@@ -255,3 +257,18 @@ def test_bytes_that_are_no_text_are_refused_and_the_question_is_repeated(
         status = leave(talk, "ctrl_d")
     assert (status, "Traceback" in talk.shown) == (1, False)
     assert names(lorplan.folder) == set()
+
+
+def test_add_asks_on_a_terminal(tmp_path: Path) -> None:
+    """The same questions, about one rotation."""
+    (tmp_path / "rotations.yaml").write_text("[]\n")
+    with Conversation(tmp_path, command=("add",)) as talk:
+        for question, answer in (("Attending", "Dr. Lee"), ("e-mail", ""), ("role", ""), ("Specialty", "neurology")):
+            talk.answer(question, answer)
+        talk.answer("First day", "Jan 4 2100")
+        talk.answer("Last day", "4 weeks")
+        for question in ("Hospital", "What kind", "In the US", "Weekdays", "letterhead", "residents", "graduates"):
+            talk.answer(question, "")
+        talk.answer("Add it?", "")
+        assert talk.end() == 0
+    assert "Dr. Lee" in (tmp_path / "rotations.yaml").read_text()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
+from lorplan.cli.asking import ask_all, can_ask
 from lorplan.cli.clock import today
 from lorplan.cli.help_page import A_PROGRAM
 from lorplan.cli.options import ColorOption, DryRun, FileToChange, option
@@ -15,7 +16,7 @@ from lorplan.edit.record_event import read_day
 from lorplan.errors import UsageError
 from lorplan.plan.planner import make_plan
 from lorplan.render.next_commands import plan_command, rotation_command
-from lorplan.storage.files import choose_file, refuse_standard_input
+from lorplan.storage.files import choose_file, load, refuse_standard_input
 from lorplan.text.safe import on_one_line
 from lorplan.text.wording import plural, truncate
 
@@ -45,9 +46,9 @@ def add(
     experience: Annotated[
         str | None, option("--experience", metavar="WORD", text="hands-on, observership, telehealth or research.")
     ] = None,
-    img_friendly: Annotated[str | None, option("--img-friendly", metavar="yes|no", text="Do they take IMGs?")] = None,
+    img_friendly: Annotated[str | None, option("--img-friendly", metavar="YES|NO", text="Do they take IMGs?")] = None,
     residency_affiliated: Annotated[
-        str | None, option("--residency-affiliated", metavar="yes|no", text="Do residents train there?")
+        str | None, option("--residency-affiliated", metavar="YES|NO", text="Do residents train there?")
     ] = None,
     program: Annotated[
         str | None, option("--program", metavar="NAME", text="Add a program of this name.", group=A_PROGRAM)
@@ -82,9 +83,11 @@ def add(
 ) -> None:
     """Add one rotation or one program, or those of a spreadsheet.
 
-    They are put at the end of the list; nothing else in the file changes.
+    Without options it asks about a rotation. What is added is put at the end of the list; nothing else in the file
+    changes.
 
     Examples:
+      lorplan add
       lorplan add --attending Lee --specialty im --start "Jan 4 2027" --weeks 4
       lorplan add --program Lakeside --specialty im --requires letters=3,us=2
       lorplan add --from programs.csv
@@ -115,6 +118,11 @@ def add(
         "img_friendly": img_friendly,
         "residency_affiliated": residency_affiliated,
     }
+    if can_ask() and not any(given.values()):
+        from lorplan.edit.interview import interview_rotation
+
+        load(chosen)  # what is wrong with the file is better told before the first question
+        given = ask_all(lambda ask: interview_rotation(ask, today()))
     adding.add("rotations", given)
 
 
@@ -180,7 +188,7 @@ def _refuse_incomplete(key: str, row: dict[str, Any]) -> None:
         missing += [] if "end" in row or "weeks" in row else ["--end or --weeks"]
     if missing:
         message = f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
-        raise UsageError(message, "see all options: lorplan help add")
+        raise UsageError(message, "see all options: lorplan help add; or answer questions: lorplan add")
 
 
 def _describe(made: Edit, file: str, *, named: bool) -> Iterator[str]:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import os
-import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from lorplan.cli.arguments import templates
+from lorplan.cli.asking import ask_all, can_ask
 from lorplan.cli.clock import today
 from lorplan.cli.options import ColorOption
 from lorplan.cli.spreadsheets import read_spreadsheet
-from lorplan.cli.terminal import Terminal, complain, prompt
+from lorplan.cli.terminal import Terminal
 from lorplan.errors import UsageError
 from lorplan.storage.files import DEFAULT_NAMES, VARIABLE, refuse_unwritable, write_new
 from lorplan.text.file_names import shell_word
 from lorplan.text.safe import on_one_line
 from lorplan.text.wording import plural
-
-if TYPE_CHECKING:
-    from lorplan.edit.interview import Question
 
 
 def init(
@@ -72,23 +69,13 @@ def _starter() -> tuple[str, str]:
 
 def _from_answers() -> tuple[str, str]:
     """Write the file from an interview on the terminal. Raises UsageError without a terminal."""
-    if sys.stdin is None or not sys.stdin.isatty():
+    if not can_ask():
         message = "--ask needs a terminal"
         raise UsageError(message, "leave it out, and edit the file")
     from lorplan.edit.interview import interview
     from lorplan.edit.starter import write_answers
 
-    complain(
-        ["Press Enter to leave out what you do not know yet, < to go back, Ctrl-C to quit without writing anything."]
-    )
-    try:
-        data = interview(_prompt, today())
-    except (EOFError, KeyboardInterrupt):
-        complain([""])
-        data = None
-    if data is None:
-        complain(["Nothing was written."])
-        raise typer.Exit(1)
+    data = ask_all(lambda ask: interview(ask, today()))
     return write_answers(data), f"your {plural(len(data['rotations']), 'rotation')}."
 
 
@@ -100,14 +87,3 @@ def _from_sheet(name: str) -> tuple[str, str]:
     unused = f"\nNot used: {', '.join(map(on_one_line, sheet.unused))}" if sheet.unused else ""
     number = plural(len(sheet.data[sheet.list_key]), sheet.list_key.removesuffix("s"))
     return write_answers(sheet.data), f"your {number}.{unused}"
-
-
-def _prompt(question: Question) -> str:
-    """Ask for one answer; why the last one was refused is printed above the question."""
-    if question.refused:
-        complain([f"  {question.refused}"])
-    while True:
-        try:
-            return prompt(question.text)
-        except UnicodeDecodeError as error:
-            complain([f"  this is not text in {error.encoding}, the encoding of your terminal"])

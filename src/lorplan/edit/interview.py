@@ -1,4 +1,4 @@
-"""The questions of `init --ask`: a plan file's data, answer by answer, each validated as the file would be."""
+"""The questions of `init --ask` and `add`: data of a plan file, each answer validated as the file would be."""
 
 from __future__ import annotations
 
@@ -65,10 +65,19 @@ def interview(ask: Callable[[Question], str], today: date) -> Data | None:
 
     "<" goes back to the question before. None if the answers are not to be written after all.
     """
+    return _hold(ask, today, _Interview.run)
+
+
+def interview_rotation(ask: Callable[[Question], str], today: date) -> Data | None:
+    """Collect the data of one rotation in the same way."""
+    return _hold(ask, today, _Interview.run_rotation)
+
+
+def _hold(ask: Callable[[Question], str], today: date, run: Callable[[_Interview], Data | None]) -> Data | None:
     memory = _Memory(ask)
     while True:
         try:
-            return _Interview(memory, today).run()
+            return run(_Interview(memory, today))
         except _GoBackError:
             memory.go_back()
 
@@ -120,25 +129,39 @@ class _Interview:
         while self._rotation(("rotations", number), number + 1):
             number += 1
         data: Data = dict(sorted(self._data.items()))  # the applicant comes first
-        wanted = self._ask(
-            Question(f"{_summarize(data)}Write the file? (Enter for yes, < to go back, n to quit)", False, None)
-        )
-        return None if wanted.strip().lower() in {"n", "no"} else data
+        return data if self._is_wanted(data, "Write the file?") else None
+
+    def run_rotation(self) -> Data | None:
+        """Ask about one rotation."""
+        path = ("rotations", 0)
+        self._answer((*path, "attending", "name"), "Attending", required=True)
+        self._details(path)
+        rotation: Data = self._data["rotations"][0]
+        return rotation if self._is_wanted(self._data, "Add it?") else None
+
+    def _is_wanted(self, data: Data, text: str) -> bool:
+        """Show what was answered, and ask whether to go on."""
+        question = Question(f"{_summarize(data)}{text} (Enter for yes, < to go back, n to quit)", False, None)
+        return self._ask(question).strip().lower() not in {"n", "no"}
 
     def _rotation(self, path: Path, number: int) -> bool:
         """Ask about one more rotation; whether there is one."""
         if not self._answer((*path, "attending", "name"), f"Attending of rotation {number}, Enter for no more"):
             return False
+        self._details(path)
+        return True
+
+    def _details(self, path: Path) -> None:
+        """Ask about a rotation whose attending is known."""
         self._answer((*path, "attending", "email"), "The attending's e-mail address")
         self._answer((*path, "attending", "role"), _ROLES)
         self._specialty((*path, "specialty"), "Specialty", required=True)
         self._answer((*path, "start"), "First day, such as 2027-01-04 or Jan 4 2027", required=True)
         self._length(path)
-        has_begun = self._data["rotations"][number - 1]["start"] <= self._today.isoformat()
+        has_begun = self._data["rotations"][-1]["start"] <= self._today.isoformat()
         for key, text in _ABOUT_ROTATION:
             if has_begun or key not in _LATER:
                 self._answer((*path, key), text)
-        return True
 
     def _length(self, path: Path) -> None:
         """Ask for the end; whatever is wrong with the rotation's days as a whole is wrong with this answer."""
@@ -206,7 +229,8 @@ def _summarize(data: Data) -> str:
         f"  {row['attending']['name']}, {row['specialty']}, {row['start']} {_describe_length(row)}"
         for row in data["rotations"]
     ]
-    return "\n".join(["Your rotations:", *lines, ""]) if lines else ""
+    title = "Your rotations:" if len(lines) > 1 else "Your rotation:"
+    return "\n".join([title, *lines, ""]) if lines else ""
 
 
 def _describe_length(row: Data) -> str:
