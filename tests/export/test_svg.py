@@ -5,9 +5,7 @@ from __future__ import annotations
 import math
 import re
 import shutil
-import struct
 import subprocess
-import zlib
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -21,6 +19,7 @@ from pydantic import ValidationError
 
 from builders import plan, rotation
 from export.exporting import PLANS, export, in_file, sample
+from export.png import read_png
 from lorplan.export import svg
 from lorplan.render.timeline_data import EVENT_SYMBOLS, extent, season_days
 from samples import AMINA, AS_OF, BENITO, HOSTILE, HOSTILE_NAMES
@@ -495,37 +494,7 @@ def test_character_is_refused_in_a_plan_file_or_drawn(character: str) -> None:
 # --- another program ----------------------------------------------------------------------------------------
 
 RSVG: Final = shutil.which("rsvg-convert")
-Pixel = tuple[int, ...]
 WHITE: Final = (255, 255, 255)
-
-
-def read_png(content: bytes) -> list[list[Pixel]]:
-    """Read the pixels of a picture (PNG, 8 bits, with or without opacity, not interlaced), each red, green and blue."""
-    chunks, place = {b"IDAT": b""}, 8
-    while place < len(content):
-        (length,), kind = struct.unpack(">I", content[place : place + 4]), content[place + 4 : place + 8]
-        chunks[kind] = chunks.get(kind, b"") + content[place + 8 : place + 8 + length]
-        place += 12 + length
-    width, high, depth, color, *_, interlaced = struct.unpack(">IIBBBBB", chunks[b"IHDR"])
-    size = {2: 3, 6: 4}[color]
-    assert (depth, interlaced) == (8, 0)
-    raw, pitch = zlib.decompress(chunks[b"IDAT"]), size * width
-    picture, above = [], bytes(pitch)
-    for y in range(high):
-        begin = y * (pitch + 1)
-        above = _unfilter(raw[begin], bytearray(raw[begin + 1 : begin + 1 + pitch]), above, size)
-        picture.append([tuple(above[x : x + 3]) for x in range(0, pitch, size)])
-    return picture
-
-
-def _unfilter(kind: int, line: bytearray, above: bytes, size: int) -> bytes:
-    """Undo the filter of a line of a PNG picture."""
-    for x in range(len(line)):
-        left, corner = (line[x - size], above[x - size]) if x >= size else (0, 0)
-        up = above[x]
-        nearest = min((left, up, corner), key=lambda value: abs(left + up - corner - value))
-        line[x] = (line[x] + (0, left, up, (left + up) // 2, nearest)[kind]) % 256
-    return bytes(line)
 
 
 @pytest.mark.system
@@ -537,13 +506,13 @@ def test_librsvg_draws_a_white_background_green_bars_and_clips_long_names(tmp_pa
     path.write_text(svg.draw(found, standalone=True), encoding="utf-8")
     picture = read_png(subprocess.run([str(RSVG), path], capture_output=True, check=True).stdout)
     root = draw(found)
-    assert (len(picture[0]), len(picture)) == (WIDTH, height(root))
-    assert picture[0][0] == picture[-1][-1] == WHITE
+    assert (picture.width, len(picture.rows)) == (WIDTH, height(root))
+    assert picture.color(0, 0) == picture.color(WIDTH - 1, height(root) - 1) == WHITE
     for kind, color in (("counts", (0x0B, 0x6E, 0x4F)), ("idle", (0x7D, 0x89, 0x94))):
         [bar] = find_all(root, kind)
         x, y = number(bar, "x") + 3, number(bar, "y") + number(bar, "height") / 2
-        assert picture[int(y)][int(x)] == color
+        assert picture.color(x, y) == color
     [clip] = rows(root)[0].findall(f"{SVG}svg")
-    line = picture[int(number(clip, "y") + number(clip[0], "y")) - 4]
-    assert any(pixel != WHITE for pixel in line[10:230]), "the name is drawn"
-    assert all(pixel == WHITE for pixel in line[LEFT - 7 : LEFT - 1]), "and ends before the days"
+    y = number(clip, "y") + number(clip[0], "y") - 4
+    assert any(picture.color(x, y) != WHITE for x in range(10, 230)), "the name is drawn"
+    assert all(picture.color(x, y) == WHITE for x in range(LEFT - 7, LEFT - 1)), "and ends before the days"

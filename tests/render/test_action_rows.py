@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builders import plan, rotation
-from lorplan.render.action_rows import OVERDUE, action_row
+from lorplan.render.action_rows import action_row
+from lorplan.render.layout import OVERDUE
 
 if TYPE_CHECKING:
     from lorplan.plan.model import Action, State

@@ -100,13 +100,9 @@ def add(
         return
     about = {"track": track, "deadline": deadline, "requires": requires, "prefers": prefers, "max": most}
     if program is not None:
-        about["deadline"] = _day("--deadline", deadline)
-        wishes = {key: _wishes(f"--{key}", about.pop(key)) for key in ("requires", "prefers")}
-        adding.add("programs", {"name": program, "specialty": specialty, **about, **wishes})
+        adding.add("programs", _read_program(program, specialty, about))
         return
-    if any(about.values()):
-        message = f"{', '.join(f'--{key}' for key, value in about.items() if value)} is about a program"
-        raise UsageError(message, "name it: --program NAME")
+    _refuse_program_options(about)
     given = {
         "attending": attending if email is None else {"name": attending or "", "email": email},
         "specialty": specialty,
@@ -118,12 +114,30 @@ def add(
         "img_friendly": img_friendly,
         "residency_affiliated": residency_affiliated,
     }
-    if can_ask() and not any(given.values()):
-        from lorplan.edit.interview import interview_rotation
+    adding.add("rotations", given if any(given.values()) or not can_ask() else _ask(chosen))
 
-        load(chosen)  # what is wrong with the file is better told before the first question
-        given = ask_all(lambda ask: interview_rotation(ask, today()))
-    adding.add("rotations", given)
+
+def _read_program(name: str, specialty: str | None, about: dict[str, str | None]) -> dict[str, Any]:
+    """Read what options say of a program. Raises UsageError."""
+    wishes = {key: _wishes(f"--{key}", about[key]) for key in ("requires", "prefers")}
+    deadline = _day("--deadline", about["deadline"])
+    return {"name": name, "specialty": specialty, **about, "deadline": deadline, **wishes}
+
+
+def _refuse_program_options(about: dict[str, str | None]) -> None:
+    """Raise UsageError if something is said of a program that has no name."""
+    given = [f"--{key}" for key, value in about.items() if value is not None]
+    if given:
+        message = f"{', '.join(given)} {'is' if len(given) == 1 else 'are'} about a program"
+        raise UsageError(message, "name it: --program NAME")
+
+
+def _ask(file: str) -> dict[str, Any]:
+    """Ask about a rotation. Raises PlanFileError if the file is wrong, before the first question."""
+    from lorplan.edit.interview import interview_rotation  # few runs of the command need it
+
+    load(file)
+    return ask_all(lambda ask: interview_rotation(ask, today()))
 
 
 class _Adding(NamedTuple):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lorplan.rules.key_dates import KeyDates
     from lorplan.rules.rule import Rule
 
-_REMARKING: Final = tuple(rule for rule in RULES if rule.has_remarks)
+_REMARKING: Final = tuple(rule for rule in RULES if rule.remarks)
 """The rules that say something about single letters."""
 
 _IF_CHOSEN: Final = "if you set `choice: ask`"

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from lorplan.render.layout import OVERDUE
 from lorplan.render.summary import describe_when
 
 if TYPE_CHECKING:
     from lorplan.plan.model import Action
     from lorplan.rules.key_dates import KeyDates
-
-OVERDUE: Final = "red"
-"""The style of what is overdue, and of nothing else."""
 
 Row = tuple[Text, ...]
 

@@ -9,9 +9,9 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from lorplan.plan.applicant_plan import tell_apart
-from lorplan.render.action_rows import OVERDUE
 from lorplan.render.layout import (
     NARROW,
+    OVERDUE,
     WIDE,
     Command,
     cut,

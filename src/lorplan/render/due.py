@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from rich.text import Text
 
 from lorplan.plan.due import EVERYTHING
-from lorplan.render.action_rows import OVERDUE, action_row
-from lorplan.render.layout import NARROW, Command, align, columns, fill_lines, page_heading, section, stack
+from lorplan.render.action_rows import action_row
+from lorplan.render.layout import NARROW, OVERDUE, Command, align, columns, fill_lines, page_heading, section, stack
 from lorplan.render.next_commands import done_command, plan_command, rotation_command
 from lorplan.text.file_names import STANDARD_INPUT
 from lorplan.text.wording import plural

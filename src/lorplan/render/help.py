@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NARROW: Final = 60
 """Columns below which a text stands below its term."""
 
-_TERM: Final = "cyan"
+_TERM: Final = "bold"
 
 
 Group = tuple[str, tuple[tuple[str, str], ...]]

@@ -28,7 +28,11 @@ NARROW: Final = 72
 WIDE: Final = 110
 """Columns from which on nothing but the end of a line is cut."""
 
-VERDICT_STYLES: Final = {"ask": "bold green", "keep": "green", "reserve": "cyan", "hold": "dim", "skip": "dim"}
+OVERDUE: Final = "red"
+"""The style of what is overdue, and of nothing else: the only colour, as no other can be read in most terminals on a
+white and on a black ground."""
+
+VERDICT_STYLES: Final = {"ask": "bold", "keep": "", "reserve": "", "hold": "dim", "skip": "dim"}
 """How a verdict looks; the word itself is always there too."""
 
 _WIDEST_PAGE: Final = 120

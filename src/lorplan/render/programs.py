@@ -8,8 +8,18 @@ from rich.text import Text
 
 from lorplan.plan.program_checks import check_requirements, find_better_letters
 from lorplan.plan.program_states import STATES
-from lorplan.render.action_rows import OVERDUE
-from lorplan.render.layout import NARROW, Command, align, columns, fill_lines, hanging, page_heading, section, stack
+from lorplan.render.layout import (
+    NARROW,
+    OVERDUE,
+    Command,
+    align,
+    columns,
+    fill_lines,
+    hanging,
+    page_heading,
+    section,
+    stack,
+)
 from lorplan.render.next_commands import rotation_command
 from lorplan.render.program_matrix import program_title
 from lorplan.render.summary import describe_missing, describe_programs
@@ -26,9 +36,6 @@ if TYPE_CHECKING:
     from lorplan.plan.model import Plan, PlannedProgram
     from lorplan.plan.program_checks import RequirementCheck
     from lorplan.render.action_rows import Row
-
-STATE_STYLES: Final = {"ready": "bold green", "on course": "green"}
-"""How a state looks, if not bold; the word itself is always there too."""
 
 _ASSIGNED_MARK: Final = "*"
 _TITLES: Final = {"skip": "Not applied to", "ready": "Ready: in the portal, to be assigned"}
@@ -61,7 +68,7 @@ def _groups(plan: Plan, shown: Sequence[PlannedProgram], *, narrow: bool) -> Ite
         group = [row for row, one in zip(rows, shown, strict=True) if one.state == state]
         if group:
             title = _TITLES.get(state, state.capitalize())
-            yield from section(title, stack(group) if narrow else columns(group), style=STATE_STYLES.get(state, "bold"))
+            yield from section(title, stack(group) if narrow else columns(group))
 
 
 def _row(plan: Plan, one: PlannedProgram, *, narrow: bool) -> Row:
@@ -105,7 +112,7 @@ def render_program(applicant_plan: ApplicantPlan, one: PlannedProgram, *, width:
     yield page_heading(f"{program_title(one)} ({one.id})", plan, width=width)
     yield Text(_describe_page(plan, one))
     yield Text()
-    yield Text.assemble((one.state, STATE_STYLES.get(one.state, "bold")), _describe_state(plan, one))
+    yield Text.assemble((one.state, "bold"), _describe_state(plan, one))
     rows = [_letter_row(plan, one, letter) for letter in one.letters]
     yield from section("Letters", columns(rows) if rows else Text("  none yet"))
     checks = check_requirements(plan, one)

@@ -22,7 +22,7 @@ def render_rules(rules: Sequence[Rule]) -> Iterator[RenderableType]:
     for place, rule in enumerate(rules):
         if place:
             yield Text()
-        yield Text.assemble((rule.id, "bold cyan"), "  ", (rule.claim, "bold"))
+        yield Text.assemble((rule.id, "bold"), "  ", (rule.claim, "bold"))
         yield _indent(f"Check: {rule.check}{describe_order(rule)}")
         yield _indent(f"Why ({rule.basis}): {rule.why}")
         for number in rule.numbers:

@@ -52,7 +52,7 @@ _PROMINENCE: Final = {
 }
 """Of several events in one column, the one is shown that says most about how far the letter is."""
 
-_TODAY, _SEASON, _ASK, _EVENT = "bold", "cyan", "bold magenta", "bold"
+_TODAY, _SEASON, _ASK, _EVENT = "bold", "", "bold", "bold"
 # Of the sixteen colours, yellow is hard to read on a light background and blue on a dark one, and red is for what is
 # overdue: none of them is used.
 

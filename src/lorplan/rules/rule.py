@@ -48,10 +48,6 @@ def weigh(text: str, *, good: bool) -> Statement:
     return favors(text) if good else opposes(text)
 
 
-def _no_remarks(_: Candidate, __: KeyDates) -> Iterable[Statement]:
-    return ()
-
-
 class Rule(NamedTuple):
     """One rule: an id that is never reused, a claim in one sentence, and what it rests on.
 
@@ -69,17 +65,12 @@ class Rule(NamedTuple):
     sources: tuple[Source, ...]
     numbers: tuple[Number, ...] = ()
     constants: tuple[Constant, ...] = ()
-    remarks: Callable[[Candidate, KeyDates], Iterable[Statement]] = _no_remarks
+    remarks: Callable[[Candidate, KeyDates], Iterable[Statement]] | None = None
     private: bool = False
-
-    @property
-    def has_remarks(self) -> bool:
-        """Whether the rule says anything about single letters."""
-        return self.remarks is not _no_remarks
 
     def remarks_on(self, candidate: Candidate, dates: KeyDates) -> Iterator[Remark]:
         """Yield what the rule says about a letter that is not skipped."""
-        for text, side in self.remarks(candidate, dates):
+        for text, side in self.remarks(candidate, dates) if self.remarks else ():
             yield Remark(self.id, text, side)
 
 
