@@ -301,7 +301,7 @@ def test_odd_width_still_gives_an_answer(lorplan: Lorplan, columns: str) -> None
 def test_continued_lines_are_indented(lorplan: Lorplan) -> None:
     """Text that wraps continues with an indent: a line that begins in the first column begins something new."""
     out = lorplan(*page("plan", "--full"), env={"COLUMNS": "72"}).out
-    for section in ("Letters", "Due", "To come", "Notes", "Season"):
+    for section in ("Letters", "Due", "To come", "Warnings", "Season"):
         lines = out.partition(f"\n{section}\n")[2].partition("\n\n")[0].splitlines()
         assert lines, section
         assert all(line.startswith(("  ", "! ")) for line in lines)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lorplan.cli.usage_errors import MAX_LISTED
+from lorplan.cli.arguments import MAX_CANDIDATES
 from samples import AMINA
 
 if TYPE_CHECKING:
@@ -164,10 +164,10 @@ def test_missing_rotation_of_a_long_file_is_told_with_some_and_a_count(
 ) -> None:
     """A message is never longer than somebody would read."""
     row = "- {{id: r{number}, attending: Dr. Lee, specialty: neurology, start: 2027-01-04, weeks: 4}}\n"
-    amina.write_text("".join(row.format(number=number) for number in range(MAX_LISTED + more)))
+    amina.write_text("".join(row.format(number=number) for number in range(MAX_CANDIDATES + more)))
     said = lorplan("why", status=2).err.splitlines()[0]
-    assert len(re.findall(r"\br\d+", said)) == MAX_LISTED
-    assert said.endswith(f", and {more} more" if more else f", r{MAX_LISTED - 1}")
+    assert len(re.findall(r"\br\d+", said)) == MAX_CANDIDATES
+    assert said.endswith(f", and {more} more" if more else f", r{MAX_CANDIDATES - 1}")
 
 
 def test_missing_event_keeps_the_rotation_that_is_named(lorplan: Lorplan) -> None:

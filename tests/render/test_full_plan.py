@@ -1,4 +1,4 @@
-"""The whole of a plan as a page: reasons, all actions, all notes, the season and the numbers."""
+"""The whole of a plan as a page: reasons, all actions, all warnings, the season and the numbers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_page_of_a_plan_without_notes_has_no_such_section() -> None:
     spare = rotation("Dr. Ann Ames", specialty="neurology", start="2025-03-31", end="2025-04-25")
     found = plan(chen, spare, as_of="2025-03-01", policy={"want": 1}, season=2026, targets=["neurology"])
     assert found.warnings == ()
-    assert "Notes" not in render(found)
+    assert "Warnings" not in render(found)
     assert "2026 season (published): " in render(found)
 
 

@@ -59,7 +59,7 @@ def test_page_has_what_to_do_the_counts_the_targets_and_the_table() -> None:
         "  family medicine  1 of 1  ames",
         "",
     ]
-    assert render(found)[-1].startswith("3 notes: lorplan plan x.yaml --full   All: lorplan due x.yaml --all")
+    assert render(found)[-1].startswith("3 warnings: lorplan plan x.yaml --full   All: lorplan due x.yaml --all")
 
 
 @pytest.mark.parametrize("day", ["2026-12-01", "2027-01-20", "2027-03-20", "2027-07-01", "2027-08-20", "2027-12-01"])
@@ -157,7 +157,7 @@ def test_page_of_the_default_file_has_commands_without_it() -> None:
     rows = [rotation(f"Dr. A{n}", img_friendly=True) for n in range(5)]
     found = in_file(plan(*rows, rotation()))._replace(is_default=True)
     last = to_text(render_plan(found, width=100, glyphs=UNICODE), 100).splitlines()[-1]
-    assert last == "2 notes: lorplan plan --full   All: lorplan due --all   Why: lorplan why a3"
+    assert last == "2 warnings: lorplan plan --full   All: lorplan due --all   Why: lorplan why a3"
 
 
 def test_page_of_standard_input_has_no_commands() -> None:

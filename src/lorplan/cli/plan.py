@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def plan(
     file: File = None,
     *,
-    full: Annotated[bool, option("--full", text="Add each letter's reason, all actions and all notes.")] = False,
+    full: Annotated[bool, option("--full", text="Add each letter's reason, all actions and all warnings.")] = False,
     since: Since = None,
     same_file: SameFile = None,
     as_of: AsOf = None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from lorplan.cli.arguments import MAX_CANDIDATES
 from lorplan.text.file_names import is_file_name, shell_word
 from lorplan.text.wording import find_nearest, truncate
 
@@ -12,9 +13,6 @@ if TYPE_CHECKING:
 
 Explanation = tuple[str, str]
 """What is wrong, and what to type instead."""
-
-MAX_LISTED: Final = 20
-"""Ids that a message lists."""
 
 
 def explain_usage_error(error: Any) -> Explanation:
@@ -59,8 +57,8 @@ def explain_file_as_rotation(word: str, context: Any) -> Explanation:
 def _explain_missing(error: Any) -> Explanation:
     ids = _ids(error.ctx) if error.param.name == "rotation" else []
     usage = _usage(error.ctx, rotation=ids[0] if ids else error.ctx.params.get("rotation"))
-    more = f", and {len(ids) - MAX_LISTED} more" if len(ids) > MAX_LISTED else ""
-    known = f": the file has {', '.join(ids[:MAX_LISTED])}{more}" if ids else ""
+    more = f", and {len(ids) - MAX_CANDIDATES} more" if len(ids) > MAX_CANDIDATES else ""
+    known = f": the file has {', '.join(ids[:MAX_CANDIDATES])}{more}" if ids else ""
     return f"{_name(error.param)} is missing{known}", f"write: {usage}"
 
 

@@ -1,4 +1,4 @@
-"""A plan in full: the page of one screen, then each letter with its reason, all actions, all notes, and the season."""
+"""A plan in full: the page of one screen, each letter with its reason, all actions, all warnings, and the season."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def render_full_plan(applicant_plan: ApplicantPlan, *, width: int, glyphs: Glyph
         yield from section("Letters", columns(row for letter in plan.letters for row in _letter(letter, plan)))
     yield from _actions(plan, narrow=width < NARROW)
     if plan.warnings:
-        yield from section("Notes", *(hanging("!", plan.dates.write_days_in(text)) for text in plan.warning_texts))
+        yield from section("Warnings", *(hanging("!", plan.dates.write_days_in(text)) for text in plan.warning_texts))
     yield from section("Season", *_season(plan))
 
 

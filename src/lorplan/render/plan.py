@@ -134,8 +134,8 @@ def _more(applicant_plan: ApplicantPlan, width: int) -> Iterator[Text]:
     plan, file = applicant_plan.plan, applicant_plan.file_to_name
     if file == STANDARD_INPUT:
         return
-    notes = len(plan.warning_texts)
-    entries = [f"{f'{notes} notes' if notes > 1 else 'More'}: {plan_command('plan', file, '--full')}"]
+    warnings = len(plan.warning_texts)
+    entries = [f"{f'{warnings} warnings' if warnings > 1 else 'More'}: {plan_command('plan', file, '--full')}"]
     entries.append(f"All: {plan_command('due', file, '--all')}")
     asked_about = next((one for one in plan.letters if not one.counts), plan.letters[0] if plan.letters else None)
     if asked_about:
