@@ -203,7 +203,7 @@ class TestCreate:
 
 
 @pytest.mark.parametrize("write", [replace, create], ids=["replace", "create"])
-def test_file_that_a_killed_process_began_is_cleared_away(file: Path, write: Callable[[Path, bytes], None]) -> None:
+def test_file_that_a_killed_process_began_is_cleared_away(file: Path, write: Callable[..., object]) -> None:
     """What was left beside the file is not in the way, and is gone after the next change."""
     path = file if write is replace else file.with_name("new.yaml")
     path.with_name(f".{path.name}.new").write_text("beg")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import filelock
 import pytest
 
+from lorplan.edit.record_event import RecordedEvent
 from lorplan.errors import PlanFileError, UsageError
 from lorplan.planfile.reader import MAX_BYTES
 from lorplan.storage import atomic_write
@@ -27,9 +28,10 @@ from lorplan.storage.files import (
     read_file,
     refuse_unwritable,
     without_duplicates,
+    write_export,
     write_new,
 )
-from samples import AMINA, BAD, BAD_REPORT
+from samples import AMINA, AS_OF, BAD, BAD_REPORT
 from storage.plan_on_disk import MARKED, asked_on, names, record, state, texts
 
 if TYPE_CHECKING:
@@ -288,6 +290,34 @@ class TestChange:
         assert record(amina, "2027-01-13").replaced == "2027-01-12"
         assert amina.read_text() == asked_on("2027-01-13")
 
+    def test_line_that_an_editor_saves_in_the_meantime_is_kept(self, amina: Path) -> None:
+        """It takes no lock: what stands there is compared just before it would be replaced."""
+        saved: list[str] = []
+
+        def edit_beside_an_editor(located: LocatedPlanFile) -> Edit:
+            if not saved:
+                saved.append(f"# a thought\n{AMINA}")
+                amina.write_text(saved[0])
+            return RecordedEvent(located, 0, "asked").record(AS_OF, replace=True)
+
+        change_file("rotations.yaml", edit_beside_an_editor)
+        assert amina.read_text() == f"# a thought\n{MARKED}"
+        assert names(amina.parent) == {"rotations.yaml"}
+
+    def test_file_that_another_program_keeps_writing_to_is_left_to_it(self, amina: Path) -> None:
+        """After a few attempts the reason is told, and nothing of it is lost."""
+        attempts: list[int] = []
+
+        def edit_beside_a_busy_program(located: LocatedPlanFile) -> Edit:
+            attempts.append(len(attempts))
+            amina.write_text(f"# {len(attempts)}\n{AMINA}")
+            return RecordedEvent(located, 0, "asked").record(AS_OF, replace=True)
+
+        message = problem(lambda: change_file("rotations.yaml", edit_beside_a_busy_program))
+        assert message == "rotations.yaml: cannot be changed: another program keeps writing to it"
+        assert amina.read_text() == f"# {len(attempts)}\n{AMINA}"
+        assert names(amina.parent) == {"rotations.yaml"}
+
     def test_standard_input_cannot_be_changed(self) -> None:
         """It cannot be written back, which is wrong usage."""
         with pytest.raises(UsageError, match=r"^standard input cannot be written to$"):
@@ -449,3 +479,17 @@ class TestRefusalInAdvance:
         """Standard input cannot be written."""
         with pytest.raises(UsageError, match=r"^standard input cannot be written to$"):
             refuse_unwritable("-")
+
+
+def test_export_that_another_program_writes_to_is_left_to_it(tmp_path: Path) -> None:
+    """What has just been written there is not lost."""
+    path = tmp_path / "letters.ics"
+    path.write_text("ours")
+
+    def write_beside(_: bytes) -> bool:
+        path.write_text("theirs")
+        return True
+
+    message = problem(lambda: write_export(str(path), b"new", [], write_beside))
+    assert message.endswith("cannot be written: another program has just written to it")
+    assert path.read_text() == "theirs"

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 STYLE = re.compile(r"\x1b\[([\d;]*)m")
 """An escape sequence that changes how text looks; the only kind that is ever printed."""
 
-COLOR = re.compile(r"\x1b\[([\d;]*;)?(3[0-7]|9[0-7])(;[\d;]*)?m")
+COLOR = re.compile(r"\x1b\[([\d;]*;)?(1|2|3[0-7]|9[0-7])(;[\d;]*)?m")
+"""One that makes text bold, dim or coloured."""
 
 
 ROOMY: Final = 100

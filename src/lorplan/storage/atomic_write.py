@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-import stat
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
+
+from lorplan.storage.file_rights import copy_rights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,22 +41,21 @@ def locked(path: Path) -> Iterator[None]:
         raise TimeoutError(errno.EBUSY, "another lorplan process is using it; try again", str(path)) from error
 
 
-def replace(path: Path, content: bytes) -> None:
-    """Replace the content of a regular file that exists and is locked. It keeps its mode and, if possible, its owner.
+def replace(path: Path, content: bytes, *, expected: bytes | None = None) -> bool:
+    """Replace the content of a regular file that exists and is locked. Who may read and write it stays.
 
-    Raises OSError; the file is then as it was.
+    False if the file has not the `expected` content any more, as whoever takes no lock has written to it: that is
+    looked at last, so that only a moment is left. Raises OSError; the file is then as it was.
     """
-    was = path.stat()
     if not os.access(path, os.W_OK):  # a writable folder would still allow replacing it
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     with _temporary(path, content, mode=0o600) as new:
-        if hasattr(os, "chown"):
-            for owner, group in ((-1, was.st_gid), (was.st_uid, -1)):
-                with suppress(OSError):  # only root may change the owner, and only members the group
-                    os.chown(new, owner, group)
-        new.chmod(stat.S_IMODE(was.st_mode))
+        copy_rights(path, new)
+        if expected is not None and path.read_bytes() != expected:
+            return False
         new.replace(path)
     _flush_folder(path.parent)
+    return True
 
 
 def create(path: Path, content: bytes) -> None:

@@ -88,20 +88,35 @@ def read_bytes(file: str) -> bytes:
 def change_file(file: str, edit: Callable[[LocatedPlanFile], Edit]) -> Edit:
     """Read a plan file, edit it and write it back, under a lock against other lorplan processes.
 
-    A symlink stays one; the file it points to is changed. Nothing is written if nothing changes. Raises PlanFileError
-    if the file cannot be read, used or written, and whatever `edit` raises; the file is then as it was.
+    A symlink stays one; the file it points to is changed. Nothing is written if nothing changes. What an editor, which
+    takes no lock, saves in the meantime is read and edited anew. Raises PlanFileError if the file cannot be read, used
+    or written, and whatever `edit` raises; the file is then as it was.
     """
     target = _target(file)
     try:
         with locked(target):
-            raw = _read_bytes(file, target)
-            located = parse(decode(raw, file), file)
-            made = edit(located)
-            if made.has_changes:
-                byte_order_marks = raw[: len(raw) - len(located.text.encode())]
-                replace(target, byte_order_marks + made.after.text.encode())
+            for _ in range(_ATTEMPTS):
+                made = _change_once(file, target, edit)
+                if made:
+                    return made
     except OSError as error:
         raise _failure(file, f"cannot be changed: {_reason(error, file)}") from error
+    raise _failure(file, "cannot be changed: another program keeps writing to it", "close it there, and try again")
+
+
+_ATTEMPTS: Final = 5
+"""How often a file is read anew that another program has written to."""
+
+
+def _change_once(file: str, target: Path, edit: Callable[[LocatedPlanFile], Edit]) -> Edit | None:
+    """Read, edit and write a file; None if it has changed in the meantime, and is as it was then."""
+    raw = _read_bytes(file, target)
+    located = parse(decode(raw, file), file)
+    made = edit(located)
+    if made.has_changes:
+        byte_order_marks = raw[: len(raw) - len(located.text.encode())]
+        if not replace(target, byte_order_marks + made.after.text.encode(), expected=raw):
+            return None
     return made
 
 
@@ -171,7 +186,8 @@ def write_export(file: str, content: bytes, plan_files: list[str], may_replace: 
             existing = path.read_bytes()
             if existing and not may_replace(existing):
                 raise _failure(file, _NOT_OURS, "use --force to overwrite it")
-            replace(path, content)
+            if not replace(path, content, expected=existing):
+                raise _failure(file, "cannot be written: another program has just written to it")
     except (OSError, ValueError) as error:
         raise _failure(file, f"cannot be written: {_reason(error, file)}") from error
 
