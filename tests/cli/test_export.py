@@ -286,11 +286,11 @@ def test_default_plan_file_is_not_replaced_either(lorplan: Lorplan, folder: Path
         lorplan("export", "html", "-o", "rotations.yaml", "--force", "--as-of", AS_OF, status=1)
 
 
-def test_hard_link_to_a_plan_file_is_cut_and_not_written_through(lorplan: Lorplan, folder: Path) -> None:
-    """The plan file keeps its content."""
+def test_hard_link_to_a_plan_file_is_not_replaced(lorplan: Lorplan, folder: Path) -> None:
+    """It is the plan file, too."""
     os.link(folder / "amina.yaml", folder / "second")
-    lorplan(*args("html", "-o", "second", "--force"))
-    assert (folder / "amina.yaml").read_text() == AMINA
+    lorplan(*args("html", "-o", "second", "--force"), status=1)
+    assert (folder / "amina.yaml").read_text() == (folder / "second").read_text() == AMINA
 
 
 # --- where it cannot go -------------------------------------------------------------------------------------

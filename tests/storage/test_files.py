@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from lorplan.edit.verified_edit import Edit
     from lorplan.planfile.reader import LocatedPlanFile
+    from runner import Lorplan
 
 BOM = b"\xef\xbb\xbf"
 
@@ -493,3 +494,25 @@ def test_export_that_another_program_writes_to_is_left_to_it(tmp_path: Path) -> 
     message = problem(lambda: write_export(str(path), b"new", [], write_beside))
     assert message.endswith("cannot be written: another program has just written to it")
     assert path.read_text() == "theirs"
+
+
+@pytest.mark.parametrize("how", ["hard link", "symlink", "same name"])
+def test_export_does_not_replace_its_own_plan_file_by_whatever_name(amina: Path, how: str) -> None:
+    """Not even if that is allowed to be replaced."""
+    name = amina.with_name("other.yaml") if how != "same name" else amina
+    if how == "hard link":
+        os.link(amina, name)
+    elif how == "symlink":
+        name.symlink_to(amina)
+    message = problem(lambda: write_export(str(name), b"new", ["rotations.yaml"], lambda _: True))
+    assert message.endswith("is one of the plan files of this export; not overwritten")
+    assert amina.read_text() == AMINA
+
+
+@pytest.mark.system
+def test_export_does_not_replace_the_file_that_is_its_standard_input(lorplan: Lorplan, amina: Path) -> None:
+    """`lorplan export html - -o plan.yaml < plan.yaml` would lose the plan."""
+    (lorplan.folder / "rotations.yaml").write_text(AMINA)
+    done = lorplan.shell('"$@" export html - -o rotations.yaml --force < rotations.yaml', status=1)
+    assert "is one of the plan files of this export; not overwritten" in done.err
+    assert (lorplan.folder / "rotations.yaml").read_text() == AMINA == amina.read_text()

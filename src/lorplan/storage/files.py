@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -172,7 +173,7 @@ def write_export(file: str, content: bytes, plan_files: list[str], may_replace: 
     PlanFileError if the file may not or cannot be written.
     """
     _refuse_unnamed(file, "written")
-    if _real_path(file) in map(_real_path, plan_files):
+    if any(_is_same(file, plan_file) for plan_file in plan_files):
         raise _failure(file, "is one of the plan files of this export; not overwritten")
     try:
         named, path = Path(file), Path(os.path.realpath(file))
@@ -190,6 +191,16 @@ def write_export(file: str, content: bytes, plan_files: list[str], may_replace: 
                 raise _failure(file, "cannot be written: another program has just written to it")
     except (OSError, ValueError) as error:
         raise _failure(file, f"cannot be written: {_reason(error, file)}") from error
+
+
+def _is_same(file: str, plan_file: str) -> bool:
+    """Whether two names lead to one file, by whatever way: a link, a mount, or standard input."""
+    if _real_path(file) == _real_path(plan_file):
+        return file != STANDARD_INPUT
+    with suppress(OSError, ValueError, AttributeError):  # one of them is none, or standard input is closed
+        opened = os.fstat(sys.stdin.fileno()) if plan_file == STANDARD_INPUT else Path(plan_file).stat()
+        return os.path.samestat(Path(file).stat(), opened)
+    return False
 
 
 def read_earlier(file: str) -> bytes | None:
