@@ -254,8 +254,8 @@ def test_labels_of_the_drawing_end_within_it(page: Page, name: str) -> None:
 LONG_NAMES: Final = {
     "capitals": "DR. WILLIAM MWANGI MOHAMMED WU",
     "wide_letters": "Dr. Emmanuel Wammwalwa-Mwangombe, MD, PhD",
-    "long_word": "Dr. " + "Wx" * 100,
-    "many_words": "Dr. " + "Long " * 40,
+    "long_word": "Dr. " + "Wx" * 98,
+    "many_words": "Dr. " + "Long " * 39,
     "wide_characters": "陈伟" * 40,
 }
 

@@ -111,6 +111,6 @@ def test_long_name_is_in_every_format(lorplan: Lorplan, name: str, args: Args) -
 
 @pytest.mark.parametrize("args", [args for args in WHOLE if args[1] in {"html", "svg"}], ids=" ".join)
 def test_long_name_is_drawn(lorplan: Lorplan, args: Args) -> None:
-    """A name of 100,000 letters is drawn, too, as far as there is room."""
-    (lorplan.folder / "plan.yaml").write_bytes(generated.PLANNED["name-of-100000-letters"]())
+    """The longest name there can be is drawn, too, as far as there is room."""
+    (lorplan.folder / "plan.yaml").write_bytes(generated.PLANNED["name-of-200-letters"]())
     read_answer(args, lorplan(*fill_in(args, "plan.yaml", "long")))

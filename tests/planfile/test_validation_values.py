@@ -256,3 +256,42 @@ class TestWrongValues:
         """No message repeats more of a value than its first sixty characters."""
         found = find_problems(lambda: loads(text.replace("LONG", "x" * 5000)))
         assert not any("x" * (MAX_QUOTED + 2) in problem.message for problem in found)
+
+
+# --- lengths and invisible names ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "longest"),
+    [("hospital", 200), ("specialty", 200), ("attending", 200), ("id", 200), ("notes", 10_000)],
+)
+def test_text_has_a_longest_length(key: str, longest: int) -> None:
+    """One character more is refused at its place, so that a small file cannot become a large page."""
+    assert len(loads(row_with(key, "x" * longest)).rotations) == 1
+    [found] = find_problems(lambda: loads(row_with(key, "x" * (longest + 1))))
+    assert found.message.endswith(f"{longest + 1:,} characters are too many; at most {longest:,} are allowed")
+    assert found.line == 1
+
+
+def row_with(key: str, value: str) -> str:
+    """Write the smallest rotation with some text in one of its values."""
+    row = {"attending": "Wei Chen", "specialty": "im", "start": "2027-01-04", "weeks": "4", key: value}
+    return "- {" + ", ".join(f"{name}: {written}" for name, written in row.items()) + "}\n"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["\u3164", "\u2800", "\u115f", "\u1160", "\uffa0", "\ufe0f", "\u034f", "\u180e", "\U000e0101", "\u200b\u3164 "],
+)
+def test_name_that_draws_nothing_is_empty(name: str) -> None:
+    """Fillers, empty patterns and selectors of a form are no name."""
+    text = f'- {{attending: "{name}", specialty: im, start: 2027-01-04, weeks: 4}}\n'
+    [found] = find_problems(lambda: loads(text))
+    assert found.message.endswith("is empty")
+
+
+@pytest.mark.parametrize("name", ["משה כהן", "محمد\u200c علی", "❤\ufe0f Wei", "ᄒ\u1160x"])
+def test_marks_within_a_name_are_kept(name: str) -> None:
+    """Names in Arabic, Persian and Hebrew need some of them."""
+    [row] = loads(f'- {{attending: "{name}", specialty: im, start: 2027-01-04, weeks: 4}}\n').rotations
+    assert row.attending.name == name

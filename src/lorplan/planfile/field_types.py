@@ -33,6 +33,18 @@ _WHOLE: Final = re.compile(r"[+-]?\d+", re.ASCII)
 MOST_LETTERS: Final = 10
 """Most programs take four letters; ten leaves room for exceptions."""
 
+MAX_LINE: Final = 200
+"""Characters of a name, a place, a specialty or an id: they are shown in many places."""
+
+MAX_EMAIL: Final = 320
+"""Characters that an address can have."""
+
+MAX_LONG_LINE: Final = 2_000
+"""Characters of an address on the web, or of what else a program wants."""
+
+MAX_NOTE: Final = 10_000
+"""Characters of notes."""
+
 _MAX_DIGITS: Final = 9
 """A number with more digits is out of bounds everywhere."""
 
@@ -177,15 +189,28 @@ def _check_id(text: str) -> str:
     raise ValueError(message)
 
 
+def _at_most(number: int) -> AfterValidator:
+    """Refuse a longer text: what is shown again and again must not grow beyond what the file holds."""
+
+    def refuse_longer(text: str) -> str:
+        if len(text) > number:
+            message = f"{len(text):,} characters are too many; at most {number:,} are allowed"
+            raise ValueError(message)
+        return text
+
+    return AfterValidator(refuse_longer)
+
+
 # --- what an editor is told ---------------------------------------------------------------------------------
 
 _UNSAFE: Final = r"\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069"
 """The unsafe characters except tab and line feed, as a part of a pattern."""
 
 
-def _text_schema(pattern: str, message: str) -> WithJsonSchema:
+def _text_schema(pattern: str, message: str, longest: int) -> WithJsonSchema:
     """Describe text to an editor, which reads some words, such as 007, as numbers and tells why one is wrong."""
-    return WithJsonSchema({"type": ["string", "number"], "pattern": pattern, "patternErrorMessage": message})
+    text = {"type": ["string", "number"], "pattern": pattern, "patternErrorMessage": message, "maxLength": longest}
+    return WithJsonSchema(text)
 
 
 _DAY_SCHEMA: Final[dict[str, Any]] = {
@@ -217,21 +242,34 @@ Day = Annotated[date, BeforeValidator(_to_day), WithJsonSchema(_DAY_SCHEMA)]
 Flag = Annotated[bool, BeforeValidator(_to_flag), WithJsonSchema(_FLAG_SCHEMA)]
 Whole = Annotated[int, BeforeValidator(_to_whole)]
 NumberOrAll = Annotated[int | Literal["all"], PlainValidator(_to_number_or_all), WithJsonSchema(_NUMBER_OR_ALL_SCHEMA)]
+_LINE_PATTERN: Final = rf"^(?=.*\S)[^\t\n{_UNSAFE}]*$"
 Line = Annotated[
     str,
     AfterValidator(_check_line),
-    _text_schema(rf"^(?=.*\S)[^\t\n{_UNSAFE}]*$", "Write one line of text."),
+    _at_most(MAX_LINE),
+    _text_schema(_LINE_PATTERN, "Write one line of text.", MAX_LINE),
+]
+LongLine = Annotated[
+    str,
+    AfterValidator(_check_line),
+    _at_most(MAX_LONG_LINE),
+    _text_schema(_LINE_PATTERN, "Write one line of text.", MAX_LONG_LINE),
 ]
 Note = Annotated[
-    str, AfterValidator(_check_note), _text_schema(f"^[^{_UNSAFE}]*$", "Control characters are not allowed.")
+    str,
+    AfterValidator(_check_note),
+    _at_most(MAX_NOTE),
+    _text_schema(f"^[^{_UNSAFE}]*$", "Control characters are not allowed.", MAX_NOTE),
 ]
 Email = Annotated[
     str,
     AfterValidator(_check_line),
     AfterValidator(check_email),
+    _at_most(MAX_EMAIL),
     WithJsonSchema(
         {
             "type": "string",
+            "maxLength": MAX_EMAIL,
             "pattern": rf"^[^\s{_UNSAFE}]+@[^\s@{_UNSAFE}]+$",
             "patternErrorMessage": "Write an e-mail address.",
         }
@@ -241,5 +279,6 @@ Id = Annotated[
     str,
     AfterValidator(_check_line),
     AfterValidator(_check_id),
-    _text_schema(r"^[^\s\u0000-\u002c./:-@\[-^`{-\u009f]+$", "Use letters, digits, - and _ only."),
+    _at_most(MAX_LINE),
+    _text_schema(r"^[^\s\u0000-\u002c./:-@\[-^`{-\u009f]+$", "Use letters, digits, - and _ only.", MAX_LINE),
 ]

@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from lorplan.planfile.base_model import CheckError, Model, OneOrMore, check
-from lorplan.planfile.field_types import MOST_LETTERS, Day, Id, Line, Note, NumberOrAll, Whole
+from lorplan.planfile.field_types import MOST_LETTERS, Day, Id, Line, LongLine, Note, NumberOrAll, Whole
 from lorplan.reference.specialties import TRANSITIONAL, canonical
 
 MAX_MONTHS: Final = 120
@@ -52,12 +52,12 @@ class Program(Model):
         None, description="the most letters that it takes (default: what the service takes)"
     )
     deadline: Day | None = Field(None, description="the day that its page prints; leave out if it prints none")
-    also: OneOrMore[Line] = Field((), description="what else its page wants, which nothing here can check")
+    also: OneOrMore[LongLine] = Field((), description="what else its page wants, which nothing here can check")
     applied: Day | None = Field(None, description="the day you applied; what is assigned is final from then on")
     assigned: OneOrMore[Line] = Field((), description="the ids of the letters that are assigned to it in the portal")
     choice: Literal["skip"] | None = Field(None, description="skip: you do not apply after all")
     read: Day | None = Field(None, description="the day you read its page")
-    url: Line | None = Field(None, description="the address of its page")
+    url: LongLine | None = Field(None, description="the address of its page")
     notes: Note | None = Field(None, description="anything you want to remember")
     id: Id | None = Field(None, description="the program's name on the command line (default: from its name)")
 

@@ -15,6 +15,13 @@ _NONCHARACTERS: Final = frozenset("\ufffe\uffff")
 """Neither YAML nor XML can hold these."""
 
 
+_DRAWN_AS_NOTHING: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and signs that leave a space or nothing: joiners, the fillers of Hangul, the empty pattern of Braille."""
+
+_VARIATION_SELECTORS: Final = (range(0x180B, 0x1810), range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
+"""What chooses a form of the character before it, and is nothing by itself."""
+
+
 def is_unsafe(character: str) -> bool:
     """Whether a character could affect the text around it, or cannot be shown at all."""
     if character in _BIDIRECTIONAL_OVERRIDES or character in _NONCHARACTERS:
@@ -33,7 +40,11 @@ def is_blank(text: str) -> bool:
     """Whether a text shows nothing: only spaces and invisible characters."""
     if text.isascii():
         return not text.strip()
-    return all(c.isspace() or unicodedata.category(c) == "Cf" for c in text)
+    return all(c.isspace() or unicodedata.category(c) == "Cf" or _draws_nothing(c) for c in text)
+
+
+def _draws_nothing(character: str) -> bool:
+    return character in _DRAWN_AS_NOTHING or any(ord(character) in selectors for selectors in _VARIATION_SELECTORS)
 
 
 def on_one_line(text: str) -> str:
