@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, pass_context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from lorplan.errors import LorplanError
+from lorplan.text.bounded_templates import BoundedEnvironment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +28,7 @@ _ERRORS: Final = (
     MemoryError,
     OSError,
     RuntimeError,
+    SyntaxError,
     TypeError,
     ValueError,
 )
@@ -44,16 +45,19 @@ def render_template(name: str, facts: Mapping[str, Any], loader: BaseLoader) -> 
     Raises TemplateFailureError with the template, the line and what is wrong there.
     """
     try:
-        return _environment(loader).get_template(name).render(facts)
+        environment = _environment(loader)
+        environment.begin()
+        rendered: str = environment.get_template(name).render(facts)
     except (TemplateError, *_ERRORS) as error:
         message = f"the template {_find_place(error, name)} cannot be used: {str(error) or type(error).__name__}"
         raise TemplateFailureError(message) from error
+    return rendered
 
 
 @lru_cache(maxsize=1)
-def _environment(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
+def _environment(loader: BaseLoader) -> BoundedEnvironment:
     """Make the jinja2 environment; cached so that each template is compiled once."""
-    environment = ImmutableSandboxedEnvironment(
+    environment = BoundedEnvironment(
         loader=loader,
         undefined=StrictUndefined,
         trim_blocks=True,
