@@ -33,7 +33,7 @@ def run(recipe: str, folder: Path, **env: str) -> subprocess.CompletedProcess[st
     return subprocess.run(
         ["/bin/sh", "-c", recipe],
         cwd=folder,
-        env={"PATH": path, "HOME": str(folder), "LC_ALL": "C.UTF-8", **env},
+        env={**os.environ, "PATH": path, "HOME": str(folder), "LC_ALL": "C.UTF-8", **env},
         capture_output=True,
         text=True,
         check=False,
@@ -43,11 +43,11 @@ def run(recipe: str, folder: Path, **env: str) -> subprocess.CompletedProcess[st
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """Make a home with a plan in which something comes up soon, whatever day it is: nobody has answered yet."""
+    """Make a home with a plan in which something is late, whatever day it is: nobody has answered for two weeks."""
     today = date.today()  # noqa: DTZ011 - the local day, as for the program
     rows = [
-        f"- {{attending: {name}, specialty: im, start: {today - timedelta(30)}, end: {today - timedelta(2)},\n"
-        f"   letter: {{asked: {today - timedelta(3)}}}}}\n"
+        f"- {{attending: {name}, specialty: im, start: {today - timedelta(40)}, end: {today - timedelta(13)},\n"
+        f"   letter: {{asked: {today - timedelta(14)}}}}}\n"
         for name in ("Dr. Wei Chen", "Dr. Ana Lee")
     ]
     (tmp_path / PLAN).write_text("".join(rows), encoding="utf-8")
