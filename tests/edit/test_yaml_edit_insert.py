@@ -176,7 +176,7 @@ class TestNewKey:
             pytest.param("{d: 4}", "{d: 4, c: 3}", id="after_all_if_no_earlier_key_exists"),
             pytest.param("{a: 1,}", "{a: 1, c: 3,}", id="trailing_comma"),
             pytest.param("{ a: 1 }", "{ a: 1, c: 3 }", id="spaces_inside"),
-            pytest.param('{"a":1,"d":4}', '{"a":1, c: 3,"d":4}', id="json"),
+            pytest.param('{"a":1,"d":4}', '{"a":1, "c": 3,"d":4}', id="json"),
             pytest.param("{a, d: 4}", "{a, c: 3, d: 4}", id="a_key_without_a_colon"),
             pytest.param("{? a : 1, d: 4}", "{? a : 1, c: 3, d: 4}", id="an_explicit_key"),
             pytest.param("{a: {x: 1}, d: [4]}", "{a: {x: 1}, c: 3, d: [4]}", id="after_a_mapping"),

@@ -1,16 +1,17 @@
 """Edits of YAML text: a value is inserted, replaced or removed, and every other character stays as it is.
 
 Each function looks at a tree that was read from the text and returns one `Splice`. They handle block and flow style,
-comments beside the value, any line end or none at the end of the text, and keys without a value. A caller that must
-be sure reads the new text again and compares.
+comments beside the value, any line end or none at the end of the text, and keys without a value. A text that is JSON
+stays JSON. A caller that must be sure reads the new text again and compares.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from lorplan.planfile.yaml_tree import LINE_END, Mapping, Scalar, Sequence
+from lorplan.planfile.yaml_tree import LINE_END, Mapping, Scalar, Sequence, read_tree, to_python
 
 if TYPE_CHECKING:
     from lorplan.planfile.yaml_tree import Node, Path
@@ -22,6 +23,7 @@ _BREAKS: Final = "\n\r\x85\u2028\u2029"
 """What ends a line in YAML 1.1; a comment may contain the rare ones."""
 
 _BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_JSON_WORD: Final = re.compile(r"true|false|0|[1-9][0-9]{0,8}")
 _VISIBLE: Final = re.compile(r"\S")
 
 
@@ -63,8 +65,8 @@ def append_item(text: str, sequence: Sequence, item: Value) -> Splice:
     if not _is_flow(text, sequence):
         return _insert_below(text, spans[-1][1], _column(text, sequence.start), _item_lines(item))
     if not spans:
-        return Splice(sequence.start + 1, sequence.start + 1, _flow(item))
-    return Splice(spans[-1][1], spans[-1][1], f", {_flow(item)}")
+        return Splice(sequence.start + 1, sequence.start + 1, _in_style_of(text, item))
+    return Splice(spans[-1][1], spans[-1][1], f", {_in_style_of(text, item)}")
 
 
 def _nest(keys: tuple[str, ...], value: Value) -> Value:
@@ -74,27 +76,27 @@ def _nest(keys: tuple[str, ...], value: Value) -> Value:
 
 
 def _add(text: str, owner: Mapping, key: str, value: Value, order: tuple[str, ...]) -> Splice:
+    pair = _in_style_of(text, {key: value})[1:-1]
     if _is_flow(text, owner) and not owner.entries:
-        return Splice(owner.start + 1, owner.start + 1, f"{key}: {_flow(value)}")
+        return Splice(owner.start + 1, owner.start + 1, pair)
     preceding = order[: order.index(key)]
     earlier = [name for name in owner.entries if name in preceding]
     last = owner.entries[(earlier or list(owner.entries))[-1]]
     end = _content_end(text, last.value)
     if _is_flow(text, owner):
-        return Splice(end, end, f", {key}: {_flow(value)}")
+        return Splice(end, end, f", {pair}")
     return _insert_below(text, end, _column(text, owner.start), block_lines({key: value}))
 
 
 def _replace(text: str, node: Node, value: Value) -> Splice:
     """Replace a node by a value, in the quotes that the node had."""
     start, end = node.start, _content_end(text, node)
-    written = _flow(value)
     quote = text[start : start + 1]
     if start == end:  # nothing after the colon
-        return Splice(start, end, f" {written}")
+        return Splice(start, end, f" {_flow(value)}")
     if isinstance(node, Scalar) and isinstance(value, str) and not node.plain and quote in {"'", '"'}:
-        written = quote + written + quote
-    return Splice(start, end, written)
+        return Splice(start, end, quote + value + quote)
+    return Splice(start, end, _in_style_of(text, value))
 
 
 def _insert_below(text: str, end: int, column: int, lines: list[str]) -> Splice:
@@ -107,6 +109,33 @@ def _insert_below(text: str, end: int, column: int, lines: list[str]) -> Splice:
         line_end = _line_end(text, comment)
     newline = _newline(text, line_end)
     return Splice(line_end, line_end, "".join(newline + " " * column + line for line in lines))
+
+
+def _in_style_of(text: str, value: Value) -> str:
+    """Write a value between brackets as the text has them: as JSON where it is JSON."""
+    return json.dumps(_data(value), ensure_ascii=False) if _is_json(text) else _flow(value)
+
+
+def _is_json(text: str) -> bool:
+    if text.lstrip()[:1] not in {"{", "["} or '"' not in text:  # without a quoted word it is as good YAML
+        return False
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _data(value: Value) -> object:
+    """Return what a value says, as data: small whole numbers, true and false as these, all else as text."""
+    if isinstance(value, list):
+        return [_data(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _data(item) for key, item in value.items()}
+    if _JSON_WORD.fullmatch(value):
+        return json.loads(value)
+    root, _ = read_tree(value)
+    return value if root is None else to_python(root)
 
 
 def _flow(value: Value) -> str:
