@@ -66,9 +66,13 @@ class Result(NamedTuple):
         return self
 
 
+FAKED_CLOCK = {name: value for name, value in os.environ.items() if name.startswith(("FAKETIME", "LD_PRELOAD"))}
+"""The variables of `faketime`, so that a program has the same day as the test that starts it."""
+
+
 def clean_environment(home: Path, changes: Environment | None = None) -> dict[str, str]:
-    """Make an environment with nothing of the developer's, and some changes; None removes a variable."""
-    clean = {"PATH": os.environ["PATH"], "HOME": str(home), "LC_ALL": "C.UTF-8", "COLUMNS": COLUMNS}
+    """Make an environment with nothing of the developer's but the day, and some changes; None removes a variable."""
+    clean = {"PATH": os.environ["PATH"], "HOME": str(home), "LC_ALL": "C.UTF-8", "COLUMNS": COLUMNS, **FAKED_CLOCK}
     return {name: value for name, value in {**clean, **(changes or {})}.items() if value is not None}
 
 

@@ -79,10 +79,6 @@ BROKEN: Final = "- attending: Dr. John Smith\n  specialty: neurology\n  start: 0
 # --- shells -------------------------------------------------------------------------------------------------
 
 
-FAKED_CLOCK: Final = {name: value for name, value in os.environ.items() if name.startswith(("FAKETIME", "LD_PRELOAD"))}
-"""The variables of `faketime`, so that a script has the same day as the test that starts it."""
-
-
 class Output(NamedTuple):
     """The result of a script."""
 
@@ -101,7 +97,7 @@ class Shell(NamedTuple):
         """Run a command without a terminal."""
         done = subprocess.run(
             command,
-            env=clean_environment(self.home, {"PATH": self.path, **FAKED_CLOCK, **variables}),
+            env=clean_environment(self.home, {"PATH": self.path, **variables}),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",

@@ -14,6 +14,7 @@ from typing import Final
 
 import pytest
 
+from runner import TIMEOUT, clean_environment
 from samples import EXAMPLES
 
 REFERENCE: Final = (EXAMPLES / "REFERENCE.md").read_text(encoding="utf-8")
@@ -27,22 +28,17 @@ def find_recipe(begin: str) -> str:
     return found[1]
 
 
-def find_clock() -> dict[str, str]:
-    """Find the variables by which faketime gives a program another day."""
-    return {name: value for name, value in os.environ.items() if name == "LD_PRELOAD" or name.startswith("FAKETIME")}
-
-
-def run(recipe: str, folder: Path, **env: str) -> subprocess.CompletedProcess[str]:
+def run(recipe: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a recipe in a shell, in a folder that is the home of whoever runs it."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     return subprocess.run(
         ["/bin/sh", "-c", recipe],
         cwd=folder,
-        env={"PATH": path, "HOME": str(folder), "LC_ALL": "C.UTF-8", **find_clock(), **env},
+        env=clean_environment(folder, {"PATH": path}),
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=TIMEOUT,
     )
 
 
