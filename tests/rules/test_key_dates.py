@@ -91,6 +91,8 @@ def test_upload_is_processed_after_so_many_business_days(processing_days: int, e
     ("text", "expected"),
     [
         pytest.param("asked on 2027-03-24, late by 2028-01-05", "asked on Mar 24, late by Jan 5, 2028", id="days"),
+        pytest.param("2027-01-01 to 2027-07-02", "Jan 1 to Jul 2", id="half_a_year"),
+        pytest.param("2027-01-01 to 2027-07-03", "Jan 1, 2027 to Jul 3, 2027", id="more_than_half_a_year"),
         pytest.param("Dr. 2027-02-30", "Dr. 2027-02-30", id="no_day"),
         pytest.param("12027-03-24 and 2027-03", "12027-03-24 and 2027-03", id="no_date"),
     ],

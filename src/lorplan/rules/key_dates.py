@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lorplan.dates.business_days import add_business_days, subtract_business_days
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from lorplan.planfile.models import PlanFile, Policy
 
 _SEPTEMBER: Final = 9
+_HALF_A_YEAR: Final = timedelta(182)
+"""From here on a reader may take two days without their years for the other way round."""
 _ISO_DAY: Final = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b", re.ASCII)
 
 
@@ -64,21 +67,30 @@ class KeyDates(NamedTuple):
 
     def write_day(self, day: date, *, weekday: bool = False) -> str:
         """Write a day for a person; without the year if it is this year or that of the season's opening."""
-        return write_day(day, (self.as_of.year, self.season.opens.year), weekday=weekday)
+        return write_day(day, self._familiar_years, weekday=weekday)
+
+    @property
+    def _familiar_years(self) -> tuple[int, int]:
+        return self.as_of.year, self.season.opens.year
 
     def write_days_in(self, text: str) -> str:
-        """Write the ISO dates in a text as a person would."""
-        return _ISO_DAY.sub(self._write_found, text)
-
-    def _write_found(self, found: re.Match[str]) -> str:
-        try:
-            return self.write_day(date.fromisoformat(found[0]))
-        except ValueError:  # a part of a name that looks like a date
-            return found[0]
+        """Write the ISO dates in a text as a person would; with all years where two without could be mistaken."""
+        days = {written: day for written in _ISO_DAY.findall(text) if (day := _read_day(written))}
+        familiar = [day for day in days.values() if day.year in self._familiar_years]
+        mistakable = familiar and max(familiar) - min(familiar) > _HALF_A_YEAR
+        write = partial(write_day, familiar_years=()) if mistakable else self.write_day
+        return _ISO_DAY.sub(lambda found: write(days[found[0]]) if found[0] in days else found[0], text)
 
     def processed_by(self, uploaded: date) -> date:
         """Find the day by which an uploaded letter has been processed (business days, WHEN-9)."""
         return add_business_days(uploaded, self.policy.processing_days)
+
+
+def _read_day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:  # a part of a name that looks like a date
+        return None
 
 
 def find_key_dates(plan_file: PlanFile, as_of: date) -> KeyDates:
