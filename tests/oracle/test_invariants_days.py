@@ -75,6 +75,17 @@ class Seen(NamedTuple):
         """Whether the letter is to be assigned to some target's programs."""
         return any(self.letter.id in coverage.letters for coverage in self.plan.coverage)
 
+    @property
+    def goes_to_programs(self) -> bool:
+        """Whether the letter is still to be assigned to programs."""
+        return any(self.letter.id in one.to_assign for one in self.plan.programs)
+
+    @property
+    def waits_for_application(self) -> bool:
+        """Whether one of the action's programs can still be applied to, and is not."""
+        own = [one for one in self.plan.programs if one.id in self.action.programs]
+        return any(one.facts.is_open and not one.facts.applied for one in own)
+
 
 def reminder_is_gone(s: Seen) -> bool:
     """Check whether the letter is uploaded, a reminder was sent since, or the next one's day has come."""
@@ -133,7 +144,7 @@ IS_GONE: Final[dict[str, Callable[[Seen], bool]]] = {
     "remind": reminder_is_gone,
     "backup": backup_is_gone,
     "thank": lambda s: s.letter.history.thanked is not None,
-    "assign": lambda s: s.letter.status != "uploaded" or not s.in_a_set,
+    "assign": lambda s: not s.goes_to_programs and (s.letter.status != "uploaded" or not s.in_a_set),
 }
 """When each kind of action is gone, while its letter is in the running and the season lasts.
 
@@ -146,12 +157,16 @@ def is_gone(s: Seen) -> bool:
     """Check whether an action need not be done any more."""
     season = s.plan.dates.season
     over = s.plan.as_of > season.ends or (s.plan.as_of > season.rank_list and s.action.kind != "thank")
+    if s.action.kind == "apply":
+        return over or not s.waits_for_application
     return over or s.letter.is_skipped or IS_GONE[s.action.kind](s)
 
 
 def is_postponed(s: Seen) -> bool:
     """Check whether something new today moved the action: a reminder, or an offer, which also saves booking."""
     now = next((one for one in s.plan.actions if one.id == s.action.id), None)
+    if s.action.kind == "apply":
+        return False
     if s.letter.history.offered == s.plan.as_of:
         return now is None or now.on > s.plan.as_of
     return now is not None and s.letter.history.last_reminder == s.plan.as_of < now.on
